@@ -1,0 +1,158 @@
+"""Dates and durations said in a sentence.
+
+In: a sentence's characters, the language's patterns and the publication date.  Out: dates as ISO text
+with precision and span, durations as ISO 8601.  A date that does not exist (30 February) is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from kg.model import Article, Sentence, Span, When
+from kg.ontology import Language
+
+_YEARS = range(1000, 2200)
+
+
+def find_dates(article: Article, sentence: Sentence, language: Language) -> tuple[When, ...]:
+    """Return the dates a sentence names, in the order of the text, without overlaps.
+
+    Of overlapping readings the one with a year wins, then the more precise; an impossible date
+    (30 February) takes its words with it.
+    """
+    options = [*_written(article, sentence, language), *_relative(article, sentence, language)]
+    options.sort(key=lambda o: (not o[2], -len(o[1] or "0000-00-00"), o[0]))
+    taken: list[Span] = []
+    found: list[When] = []
+    for span, value, _ in options:
+        if any(span.overlaps(other) for other in taken):
+            continue
+        taken.append(span)
+        if value is not None:
+            precision = ("year", "month", "day")[value.count("-")]
+            found.append(When(value, precision, "text", span))  # type: ignore[arg-type]
+    return tuple(sorted(found, key=lambda w: w.span or Span(0, 0)))
+
+
+_Reading = tuple[Span, str | None, bool]  # words, ISO value or None when impossible, whether a year is said
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
+    names = "|".join(re.escape(name) for name in sorted(language.months, key=lambda n: (-len(n), n)))
+    return tuple(re.compile(p.replace("{month}", names), re.IGNORECASE) for p in language.day_patterns)
+
+
+def _written(article: Article, sentence: Sentence, language: Language) -> Iterator[_Reading]:
+    part = sentence.span.part
+    text = article.title if part == "title" else article.text
+    for pattern in _patterns(language):
+        for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
+            groups = match.groupdict()
+            span = Span(match.start(), match.end(), part)
+            yield span, _from_groups(groups, article.date, language), bool(groups.get("year"))
+
+
+def _from_groups(groups: dict[str, str | None], published: date | None, language: Language) -> str | None:
+    month = int(groups["month"]) if groups.get("month") else language.months.get((groups.get("monthname") or "").lower())
+    year = int(groups["year"]) if groups.get("year") else None
+    day = int(groups["day"]) if groups.get("day") else None
+    if year is not None and year < 100:
+        year += 2000 if year < 70 else 1900
+    if year is not None and year not in _YEARS:
+        return None
+    if month is None:
+        return f"{year:04d}" if year and day is None else None
+    if year is None:
+        year = _nearest_year(month, day or 15, published)
+    if year is None or not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _nearest_year(month: int, day: int, published: date | None) -> int | None:
+    """News names a day without its year when it is near: take the year that brings it closest."""
+    if published is None:
+        return None
+    options = []
+    for year in (published.year - 1, published.year, published.year + 1):
+        try:
+            options.append((abs((date(year, month, day) - published).days), year))
+        except ValueError:
+            continue
+    return min(options)[1] if options else None
+
+
+def _relative(article: Article, sentence: Sentence, language: Language) -> Iterator[_Reading]:
+    published = article.date
+    if published is None:
+        return
+    words = [w.lower() for w in sentence.words]
+    for i, word in enumerate(words):
+        span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
+        if word in language.relative_days and (i == 0 or sentence.words[i][0].islower()):
+            yield span, (published + timedelta(days=language.relative_days[word])).isoformat(), False
+        elif word in language.weekdays:
+            yield span, _weekday(published, language.weekdays[word], words, i, language).isoformat(), False
+
+
+def _weekday(published: date, wanted: int, words: list[str], i: int, language: Language) -> date:
+    """*am Montag* is the last Monday up to the day of publication, unless *next* stands before it."""
+    before = words[max(0, i - 2) : i]
+    if any(_cue(language, "nextCue", w) for w in before):
+        ahead = (wanted - published.isoweekday()) % 7 or 7
+        return published + timedelta(days=ahead)
+    back = (published.isoweekday() - wanted) % 7
+    if back == 0 and any(_cue(language, "lastCue", w) for w in before):
+        back = 7
+    return published - timedelta(days=back)
+
+
+def _cue(language: Language, category: str, word: str) -> bool:
+    return any(
+        word == cue or (cue.endswith("*") and word.startswith(cue[:-1])) for cue in language.words[category] if cue
+    )
+
+
+def find_durations(sentence: Sentence, language: Language) -> Iterator[tuple[str, int]]:
+    """Yield ISO 8601 durations (`PT40M`) with the word position they stand at."""
+    words = [w.lower() for w in sentence.words]
+    for i in range(len(words) - 1):
+        amount = _amount(words[i], language)
+        if amount is None:
+            continue
+        j = i + 2 if words[i + 1] == "-" and i + 2 < len(words) else i + 1
+        unit = _unit(words[j], language)
+        if unit is not None:
+            yield _iso_duration(amount, unit), i
+
+
+def _amount(word: str, language: Language) -> float | None:
+    if word in language.numbers:
+        return language.numbers[word]
+    text = word.replace(",", ".")
+    return float(text) if re.fullmatch(r"\d{1,4}(\.\d{1,2})?", text) else None
+
+
+def _unit(word: str, language: Language) -> str | None:
+    for pattern, unit in language.units:
+        stem = pattern.lower().strip("*")
+        inside, begins = pattern.startswith("*") and stem in word, pattern.endswith("*") and word.startswith(stem)
+        if word == stem or inside or begins:
+            return unit
+    return None
+
+
+def _iso_duration(amount: float, unit: str) -> str:
+    if unit == "H" and amount != int(amount):
+        amount, unit = amount * 60, "M"
+    number = f"{amount:g}"
+    return f"PT{number}{unit}" if unit in "SMH" else f"P{number}{unit}"

@@ -1,0 +1,204 @@
+"""Sentences → events with parties, date, duration, place, status and evidence.
+
+In: a linked document.  Out: events, each once per article: reports of the same event in several
+sentences are joined, the most complete wins, the rest adds what it lacks.  Topics are added later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.events.dates import find_dates, find_durations
+from kg.events.roles import Cast, cast
+from kg.events.status import read_status
+from kg.events.triggers import Trigger, find_triggers
+from kg.extractors import VERSION, Context
+from kg.model import Document, Event, Participant, Provenance, Role, Span, Status, When
+from kg.syntax import Parsed, Party
+
+MAX_MAIN = 2
+BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An event as one sentence tells it, before reports of the same event are joined."""
+
+    trigger: Trigger
+    parsed: Parsed
+    cast: Cast
+    when: When | None
+    duration: str | None
+    status: Status
+    confidence: float
+    reports: int = 1
+
+    @property
+    def parties(self) -> set[str]:
+        """All participants, whatever their role."""
+        return {p.ref for p in (*self.cast.agents, *self.cast.targets, *self.cast.mediators)}
+
+
+def extract_events(document: Document, context: Context, parsed: Sequence[Parsed]) -> tuple[Event, ...]:
+    """Return the events of an article in the order of the text."""
+    drafts = [d for sentence in parsed for d in _drafts(document, sentence, context)]
+    joined = _join(drafts)
+    mains = _main(joined)
+    return tuple(_event(document, d, id(d) in mains) for d in joined)
+
+
+def _drafts(document: Document, parsed: Parsed, context: Context) -> list[_Draft]:
+    triggers = find_triggers(parsed)
+    if not triggers:
+        return []
+    dates = find_dates(document.article, parsed.sentence, context.language)
+    durations = list(find_durations(parsed.sentence, context.language))
+    drafts = []
+    for trigger in triggers:
+        found = cast(parsed, trigger, context)
+        when = _nearest_date(dates, parsed, trigger)
+        duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
+        status = read_status(parsed, trigger, when, document.article.date, context)
+        drafts.append(_Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
+    return drafts
+
+
+def _nearest_date(dates: Sequence[When], parsed: Parsed, trigger: Trigger) -> When | None:
+    """The date of the trigger's clause, else the only date of the sentence."""
+    if not dates:
+        return None
+    at = {w.span: i for w in dates if w.span for i, s in enumerate(parsed.sentence.starts) if s == w.span.start}
+    own = [w for w in dates if w.span in at and parsed.clause_of[at[w.span]] == trigger.clause]
+    near = own or (list(dates) if len(dates) == 1 else [])
+    return min(near, key=lambda w: (abs(at.get(w.span, 0) - trigger.head), w.value), default=None)
+
+
+def _is_enough(draft: _Draft) -> bool:
+    """Say whether the parties a frame needs are there."""
+    frame = draft.trigger.frame
+    has = {"agent": bool(draft.cast.agents), "target": bool(draft.cast.targets)}
+    if frame.valency == "reciprocal" and "target" in frame.requires:
+        return len(draft.cast.agents) + len(draft.cast.targets) > 1
+    return any(has.values()) and all(has[need] for need in frame.requires)
+
+
+def _join(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Join drafts of one type whose parties and dates do not contradict each other."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        host = next((i for i in range(len(kept) - 1, -1, -1) if _same(kept[i], draft)), None)
+        if host is not None:
+            kept[host] = _merged(kept[host], draft)
+        elif _is_enough(draft):
+            kept.append(draft)
+    return kept
+
+
+def _same(a: _Draft, b: _Draft) -> bool:
+    fa, fb = a.trigger.frame, b.trigger.frame
+    if fa.type != fb.type or (a.status == "denied") != (b.status == "denied"):
+        return False
+    if fa.mode != fb.mode and fa.mode and fb.mode and not _modes_meet(a, b):
+        return False
+    if a.when and b.when and not _dates_meet(a.when, b.when):
+        return False
+    if not b.parties:
+        return fa.valency == "reciprocal" and b.trigger.how == "noun"
+    if fa.valency == "reciprocal":
+        return b.parties <= a.parties or a.parties <= b.parties
+    agents_a, agents_b = {p.ref for p in a.cast.agents}, {p.ref for p in b.cast.agents}
+    targets_a, targets_b = {p.ref for p in a.cast.targets}, {p.ref for p in b.cast.targets}
+    return _fits(agents_a, agents_b) and _fits(targets_a, targets_b) and bool(a.parties & b.parties)
+
+
+def _modes_meet(a: _Draft, b: _Draft) -> bool:
+    """A bare noun of the same kind (*das Treffen*, *die Gespräche*) goes on about the same event."""
+    return a.trigger.frame.valency == "reciprocal" and b.trigger.how == "noun" and a.parties == b.parties
+
+
+def _fits(a: set[str], b: set[str]) -> bool:
+    return not a or not b or a <= b or b <= a
+
+
+def _dates_meet(a: When, b: When) -> bool:
+    return a.value.startswith(b.value) or b.value.startswith(a.value)
+
+
+def _merged(host: _Draft, more: _Draft) -> _Draft:
+    """Add to an event what a later sentence knows better."""
+    agents = more.cast.agents if len(more.cast.agents) > len(host.cast.agents) else host.cast.agents
+    targets = more.cast.targets if len(more.cast.targets) > len(host.cast.targets) else host.cast.targets
+    roles = Cast(agents, targets, host.cast.mediators or more.cast.mediators, host.cast.places or more.cast.places)
+    when = host.when
+    if more.when and (when is None or len(more.when.value) > len(when.value)):
+        when = more.when
+    in_title = host.parsed.sentence.span.part == "title" and more.parsed.sentence.span.part == "text" and more.parties
+    base = more if in_title and _is_enough(more) else host
+    return replace(
+        base,
+        cast=roles,
+        when=when,
+        duration=host.duration or more.duration,
+        status="happened" if "happened" in (host.status, more.status) else host.status,
+        confidence=min(0.95, max(host.confidence, more.confidence) + 0.05),
+        reports=host.reports + 1 + (host.parsed.sentence.span.part == "title"),
+    )
+
+
+def _main(drafts: Sequence[_Draft]) -> set[int]:
+    """The one or two events the article is about: told in the headline or lead, and told again."""
+
+    def weight(draft: _Draft) -> float:
+        lead = max(0.0, 1.0 - draft.parsed.index / 4)
+        return draft.reports + 2 * lead + draft.confidence - (draft.status in ("hypothetical", "denied"))
+
+    ranked = sorted(drafts, key=lambda d: (-weight(d), d.parsed.index, d.trigger.positions))
+    return {id(d) for d in ranked[:MAX_MAIN] if d.parsed.index <= 4 or d.reports > 2}
+
+
+def _event(document: Document, draft: _Draft, main: bool) -> Event:
+    frame, parsed = draft.trigger.frame, draft.parsed
+    when = draft.when
+    published = document.article.date
+    if when is None and main and published and draft.status in ("happened", "ongoing") and not parsed.has("BackgroundCue"):
+        when = When(published.isoformat(), "day", "publication")
+    participants = tuple(
+        Participant(role, p.ref, p.span)
+        for role, rows in _roles(draft.cast)
+        for p in rows
+    )  # fmt: skip
+    return Event(
+        ref=f"event/{_identity(document, draft, when, participants)}",
+        type=frame.type,
+        mode=frame.mode,
+        status=draft.status,
+        participants=participants,
+        when=when,
+        duration=draft.duration,
+        place=draft.cast.places[0].ref if draft.cast.places else None,
+        topics=(),
+        trigger=_trigger_span(draft),
+        sentence=parsed.sentence.span,
+        main=main,
+        provenance=Provenance("events", VERSION, frame.ref, round(min(0.95, draft.confidence), 3)),
+    )
+
+
+def _roles(found: Cast) -> tuple[tuple[Role, list[Party]], ...]:
+    return (("agent", found.agents), ("target", found.targets), ("mediator", found.mediators))
+
+
+def _trigger_span(draft: _Draft) -> Span:
+    positions = draft.trigger.positions
+    return draft.parsed.span(positions[0], positions[-1] + 1)
+
+
+def _identity(document: Document, draft: _Draft, when: When | None, participants: tuple[Participant, ...]) -> str:
+    """Hash what makes an event itself: type, mode, parties, date; without a date also the article."""
+    parties = sorted({(p.role, p.entity) for p in participants})
+    frame = draft.trigger.frame
+    where = when.value if when else f"{document.article.id}|{draft.parsed.sentence.span}|{draft.trigger.positions}"
+    text = "|".join([frame.type, frame.mode or "", *(f"{r}={e}" for r, e in parties), where])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

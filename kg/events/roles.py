@@ -1,0 +1,234 @@
+"""Who takes part in an event, and in which role, from the grammar around its trigger.
+
+In: a parsed sentence and a trigger.  Out: parties per role.  Verbs take subject and object (turned
+round in the passive), nouns take adjective, genitive and possessive; prepositions mark roles as the
+frame says.  Pronouns arrive as parties already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+import re
+
+from kg.events.triggers import Trigger
+from kg.extractors import Context
+from kg.ontology import Language
+from kg.syntax import Clause, Parsed, Party
+
+_ADJACENT = 4  # words between a noun and the genitive that belongs to it
+
+
+@dataclass(slots=True)
+class Cast:
+    """Parties by role while an event is put together; `place` holds where it happens."""
+
+    agents: list[Party] = field(default_factory=list)
+    targets: list[Party] = field(default_factory=list)
+    mediators: list[Party] = field(default_factory=list)
+    places: list[Party] = field(default_factory=list)
+    sure: float = 0.0
+
+    def add(self, role: str, parties: Sequence[Party]) -> None:
+        """Put parties into a role unless they play another one already."""
+        rows = {"agent": self.agents, "target": self.targets, "mediator": self.mediators, "place": self.places}.get(role)
+        if rows is None:
+            return
+        taken = {p.ref for p in (*self.agents, *self.targets, *self.mediators)} if role != "place" else set()
+        for party in parties:
+            if party.ref not in taken and party.ref not in {p.ref for p in rows}:
+                rows.append(party)
+
+
+def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
+    """Assign roles to the parties around a trigger."""
+    found = Cast()
+    parties = _within_reach(parsed, trigger)
+    passive = trigger.how != "noun" and is_passive(parsed, trigger, context)
+    _by_preposition(found, parsed, parties, trigger, context, passive)
+    if trigger.how == "noun":
+        _around_noun(found, parsed, parties, trigger, context)
+        if not found.agents and trigger.frame.valency != "inverse":
+            _subject_of_light_verb(found, parsed, parties, trigger, context)
+    else:
+        _around_verb(found, parsed, parties, trigger, passive, context)
+    return found
+
+
+def _within_reach(parsed: Parsed, trigger: Trigger) -> list[Party]:
+    """The parties of the trigger's clause; a relative clause adds the party it is about."""
+    clause = next(c for c in parsed.clauses if c.number == trigger.clause)
+    inside = [p for p in parsed.parties if p.clause == trigger.clause]
+    if clause.antecedent is not None:
+        before = [p for p in parsed.parties if p.last - 1 <= clause.antecedent and p.attribute is None]
+        near = [p for p in before if clause.antecedent - p.last < 2]
+        if near and _is_subject_gap(clause, inside, trigger):
+            group = [p for p in parsed.parties if p.group == near[-1].group]
+            inside = [_free(p) for p in group] + inside
+    return inside
+
+
+def _free(party: Party) -> Party:
+    from dataclasses import replace
+
+    return replace(party, mark=None, attribute=None)
+
+
+def _is_subject_gap(clause: Clause, inside: Sequence[Party], trigger: Trigger) -> bool:
+    return not [p for p in inside if p.mark is None and p.attribute is None and p.first < trigger.head]
+
+
+@lru_cache(maxsize=16)
+def _participles(language: Language) -> re.Pattern[str]:
+    shapes = sorted(language.words["passiveParticiple"])
+    return re.compile("|".join(re.escape(s).replace(r"\*", r"\w*") for s in shapes) or r"(?!)")
+
+
+def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """Say whether the clause is passive: an auxiliary of the passive and a participle as trigger."""
+    language = context.language
+    words = parsed.sentence.words
+    if not any(_participles(language).fullmatch(words[i].lower()) for i in trigger.positions):
+        return False
+    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in trigger.positions]
+    nearby = [i for i in inside if not language.nouns_capitalised and 0 < trigger.head - i <= 4 or language.nouns_capitalised]
+    return any(language.is_("passiveAuxiliary", words[i]) for i in nearby)
+
+
+# prepositions ----------------------------------------------------------------------
+
+
+def _by_preposition(
+    found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context, passive: bool
+) -> None:
+    language, frame = context.language, trigger.frame
+    for party in parties:
+        if party.mark is None or party.attribute in ("adjective", "compound", "possessive"):
+            continue
+        role = frame.marks.get(party.mark) or _default_role(party, trigger, language, passive)
+        if role is None and party.attribute == "genitive":
+            continue
+        if role is not None and _belongs(party, parsed, trigger):
+            found.add(role, [party])
+        elif language.is_("inPreposition", party.mark) and party.kind == "country":
+            found.add("place", [party])
+
+
+def _default_role(party: Party, trigger: Trigger, language: Language, passive: bool) -> str | None:
+    mark, frame = party.mark or "", trigger.frame
+    if passive and language.is_("byPreposition", mark):
+        return "agent"
+    if frame.valency == "reciprocal" and (language.is_("withPreposition", mark) or language.is_("betweenPreposition", mark)):
+        return "agent"
+    if trigger.how == "noun" and language.is_("byPreposition", mark) and not language.is_("ofPreposition", mark):
+        return "agent"
+    if frame.valency == "directed" and language.is_("againstPreposition", mark):
+        return "target"
+    return None
+
+
+def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
+    """A prepositional party of a noun stands behind it; of a verb anywhere in the clause."""
+    return trigger.how != "noun" or party.first > trigger.head or abs(party.first - trigger.head) < 8
+
+
+# verbs -----------------------------------------------------------------------------
+
+
+def _around_verb(
+    found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, passive: bool, context: Context
+) -> None:
+    free = [p for p in parties if p.mark is None and p.attribute in (None, "possessive", "adjective", "genitive", "compound")]
+    groups = _groups(free)
+    subject, target = _subject_and_object(groups, parsed, trigger, context)
+    frame = trigger.frame
+    if passive:
+        patients = subject or target
+        found.add("target" if frame.valency in ("directed", "self") else "agent", patients)
+        return
+    if frame.valency == "inverse":
+        found.add("target", subject)
+        found.add("agent", target)
+        return
+    found.add("agent", subject)
+    if frame.valency == "reciprocal":
+        found.add("agent", target)
+    elif frame.valency == "directed":
+        found.add("target", target)
+
+
+def _groups(parties: Sequence[Party]) -> list[list[Party]]:
+    groups: list[list[Party]] = []
+    for party in sorted(parties, key=lambda p: p.first):
+        if groups and groups[-1][0].group == party.group:
+            groups[-1].append(party)
+        else:
+            groups.append([party])
+    return groups
+
+
+def _subject_and_object(
+    groups: list[list[Party]], parsed: Parsed, trigger: Trigger, context: Context
+) -> tuple[list[Party], list[Party]]:
+    """One party on each side of the verb, or the first and second on the same side."""
+    head = trigger.head
+    before = [g for g in groups if g[0].first < head]
+    after = [g for g in groups if g[0].first > head]
+    objects = [g for g in groups if g[0].oblique]
+    if objects and len(groups) > 1:
+        subject = next((g for g in groups if g not in objects), [])
+        return subject, objects[0]
+    if before and after:
+        if context.language.nouns_capitalised and len(before) > 1:
+            return before[0], before[1]
+        return before[-1], after[0]
+    if len(before) > 1:
+        return before[0], before[1]
+    if len(after) > 1:
+        return (after[0], after[1]) if _inverts(parsed, trigger, context) else ([], after[0])
+    if before:
+        return ([], before[0]) if before[0][0].oblique else (before[0], [])
+    if after:
+        inverted = _inverts(parsed, trigger, context) and not after[0][0].oblique
+        return (after[0], []) if inverted else ([], after[0])
+    return [], []
+
+
+def _inverts(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """German puts the subject behind the verb when anything else opens the clause."""
+    if not context.language.nouns_capitalised:
+        return False
+    clause = next(c for c in parsed.clauses if c.number == trigger.clause)
+    return clause.opener is None
+
+
+# nouns -----------------------------------------------------------------------------
+
+
+def _around_noun(found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context) -> None:
+    frame, last = trigger.frame, trigger.positions[-1]
+    own = frame.noun_object or ("target" if frame.valency == "directed" else "agent")
+    doer = "target" if frame.valency == "inverse" else "agent"
+    for group in _groups([p for p in parties if p.attribute in ("adjective", "compound", "possessive")]):
+        gap = trigger.head - group[-1].last
+        between = parsed.sentence.words[group[-1].last : trigger.head]
+        if 0 <= gap <= 3 and not any(w in ",;:" or context.language.is_("determiner", w) for w in between):
+            role = doer
+            if group[0].attribute == "compound" and frame.valency == "directed" and not parsed.sentence.words[group[0].first].isupper():
+                role = own
+            found.add(role, group)
+    for group in _groups([p for p in parties if p.first > last and p.attribute == "genitive"]):
+        if group[0].first - last <= _ADJACENT:
+            found.add(own, group)
+
+
+def _subject_of_light_verb(
+    found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context
+) -> None:
+    """*Russland startete einen Angriff auf Kiew*: the subject of the clause does what the noun says."""
+    free = [p for p in parties if p.mark is None and p.attribute in (None, "adjective", "possessive") and p.first < trigger.head]
+    groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
+    if groups:
+        found.add("agent" if trigger.frame.valency != "inverse" else "target", groups[0])
+        found.sure -= 0.15

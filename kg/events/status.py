@@ -1,0 +1,84 @@
+"""Did it happen?  Status of an event from negation, denial, plans, possibility, tense and date.
+
+In: a parsed sentence, the trigger, the event's date.  Out: happened, ongoing, planned, denied or
+hypothetical.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kg.events.triggers import Trigger
+from kg.extractors import Context
+from kg.model import Status, When
+from kg.ontology import CueWord
+from kg.syntax import Parsed
+
+_NEAR = 6  # words between a negation and a nominal trigger
+
+
+def read_status(parsed: Parsed, trigger: Trigger, when: When | None, published: date | None, context: Context) -> Status:
+    """Return the status of the event that `trigger` tells of."""
+    if trigger.frame.status is not None:
+        return trigger.frame.status  # type: ignore[return-value]
+    cues = _cues(parsed, trigger)
+    if "NegationCue" in cues and _negates(parsed, trigger):
+        return "denied"
+    if "DenialCue" in cues:
+        return "denied"
+    if _is_future(when, published) or _future_tense(parsed, trigger, context):
+        return "planned"
+    if "ModalCue" in cues:
+        return "hypothetical"
+    if "PlanCue" in cues:
+        return "planned"
+    return "ongoing" if "OngoingCue" in cues else "happened"
+
+
+def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
+    """Cue classes that bear on the trigger: in its clause, or in the clause it depends on."""
+    own = set(trigger.positions)
+    found: set[str] = set()
+    seen: dict[int, set[int]] = {}
+    clause = next(c for c in parsed.clauses if c.number == trigger.clause)
+    for match in parsed.matches:
+        if match.kind != "cue" or own.intersection(range(match.first, match.last)):
+            continue
+        word: CueWord = match.value
+        parts = seen.setdefault(word.pattern, set())
+        parts.add(word.index)
+        if len(parts) < word.total:
+            continue
+        here = parsed.clause_of[match.first] == trigger.clause
+        governs = word.cue.kind in ("PlanCue", "DenialCue") and clause.opener is not None and match.first < trigger.head
+        if here or governs:
+            found.add(word.cue.kind)
+    return found
+
+
+def _negates(parsed: Parsed, trigger: Trigger) -> bool:
+    for match in parsed.has("NegationCue", trigger.clause):
+        distance = min(abs(match.first - i) for i in trigger.positions)
+        if trigger.how != "noun" or (match.last <= trigger.head and distance <= 2) or distance <= _NEAR // 2:
+            return True
+    return False
+
+
+def _is_future(when: When | None, published: date | None) -> bool:
+    return when is not None and published is not None and when.value > published.isoformat()[: len(when.value)]
+
+
+def _future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """`wird … besuchen`, `will meet`: an auxiliary of the future and a trigger that is no participle."""
+    from kg.events.roles import is_passive
+
+    if trigger.how == "noun":
+        return False
+    language, words = context.language, parsed.sentence.words
+    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in trigger.positions]
+    if not any(language.is_("futureAuxiliary", words[i]) for i in inside):
+        return False
+    if is_passive(parsed, trigger, context):
+        return False
+    last = words[trigger.positions[-1]]
+    return not language.nouns_capitalised or last.endswith("n")

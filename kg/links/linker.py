@@ -1,0 +1,348 @@
+"""Decides which entity each mention means, and gathers the entities of one article.
+
+In: a document with all mentions.  Out: links (with score, reasons and runners-up), entities, offices
+held as stated.  People nobody listed get a stable identity from name and country; two people of one
+name stay two unless a full name, an office or a country joins them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from kg.extractors import VERSION, Context
+from kg.links.features import Situation, score
+from kg.links.offices import OfficePhrase, office_phrases
+from kg.model import Document, Entity, Link, Mention, OfficeHolding, PersonKind, Provenance
+from kg.ontology import Lexicon, Tenure
+from kg.vocab import slug
+
+SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
+OFFICE_SCORE, REPEAT_SCORE, NEW_SCORE = 0.75, 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All decisions about one document."""
+
+    links: tuple[Link, ...]
+    entities: tuple[Entity, ...]
+    offices: tuple[OfficeHolding, ...]
+
+
+def link_mentions(document: Document, context: Context) -> Linked:
+    """Link every mention that can be linked; the rest stays out."""
+    return _Linker(document, context).run()
+
+
+class _Linker:
+    """The decisions for one document, in the order of the steps in `run`."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self.document, self.context, self.lexicon = document, context, context.lexicon
+        self.day = document.article.date
+        self.mentions = sorted(document.mentions, key=lambda m: (m.span.part != "title", m.span))
+        self.phrases = office_phrases(document, context)
+        self.phrase_of = {id(p.person): p for p in self.phrases if p.person is not None}
+        self.links: dict[int, Link] = {}
+        self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last
+        self.unlisted: dict[str, str] = {}  # ref → fullest name
+        self.countries: Counter[str] = Counter()
+        self.full_names: Counter[str] = Counter()
+
+    def run(self) -> Linked:
+        self._link_countries()
+        self._count_full_names()
+        for mention in self.mentions:
+            if mention.kind == "organisation":
+                self._link_organisation(mention)
+        self._link_people()
+        self._link_offices()
+        links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
+        return Linked(links, self._entities(links), self._holdings())
+
+    # countries ---------------------------------------------------------------
+
+    def _link_countries(self) -> None:
+        for mention in self.mentions:
+            if mention.kind == "country" and len(mention.candidates) == 1:
+                self.countries[mention.candidates[0].removeprefix("country/")] += 1
+        for mention in self.mentions:
+            if mention.kind == "country":
+                self._choose(mention, [r for r in mention.candidates if not r.startswith("person/")])
+
+    # candidates from the lexicon ----------------------------------------------
+
+    def _count_full_names(self) -> None:
+        for mention in self.mentions:
+            if mention.provenance.rule == "alias" and len(mention.candidates) == 1:
+                self.full_names[mention.candidates[0]] += 1
+
+    def _choose(self, mention: Mention, refs: Iterable[str]) -> str | None:
+        situation = Situation(
+            mention, self.lexicon, self.day, self.countries, self.phrase_of.get(id(mention)), self.full_names
+        )
+        ranked = sorted(
+            ((*score(self.lexicon.entities[ref], situation), ref) for ref in refs if ref in self.lexicon.entities),
+            key=lambda row: (-row[0], row[2]),
+        )
+        if not ranked:
+            return None
+        best, reasons, ref = ranked[0]
+        others = tuple((other, value) for value, _, other in ranked[1:4])
+        self.links[id(mention)] = Link(mention, ref, min(1.0, max(0.05, best)), reasons, others)
+        return ref
+
+    def _link_organisation(self, mention: Mention) -> None:
+        if mention.candidates:
+            self._choose(mention, mention.candidates)
+            return
+        name = self._base(mention.text)
+        ref = f"organisation/{slug(name)}"
+        self.unlisted.setdefault(ref, name)
+        self.links[id(mention)] = Link(mention, ref, NEW_SCORE, (mention.provenance.rule,))
+
+    def _base(self, text: str) -> str:
+        """Take off the genitive -s of the last word where the bare form stands in the article too."""
+        for ending, base in self.context.language.name_endings:
+            if text.endswith(ending) and not base and text[: -len(ending)] in self._forms():
+                return text[: -len(ending)]
+        return text
+
+    def _forms(self) -> set[str]:
+        return {m.text for m in self.mentions}
+
+    # people --------------------------------------------------------------------
+
+    def _link_people(self) -> None:
+        people = [m for m in self.mentions if m.kind == "person"]
+        for mention in people:
+            if len(mention.text.split()) > 1:
+                self._link_full_name(mention)
+        for mention in people:
+            if id(mention) not in self.links:
+                self._link_short_name(mention)
+
+    def _link_full_name(self, mention: Mention) -> None:
+        if mention.candidates:
+            ref = self._choose(mention, mention.candidates)
+        else:
+            ref = self._listed_under_other_spelling(mention) or self._unlisted_person(mention)
+        if ref is not None:
+            self._remember(ref, mention.text)
+
+    def _remember(self, ref: str, text: str) -> None:
+        for word in text.split():
+            for form in self._spellings(word):
+                if ref in self.people[form]:
+                    self.people[form].remove(ref)
+                self.people[form].append(ref)
+
+    def _spellings(self, word: str) -> set[str]:
+        found = {word}
+        for ending, base in self.context.language.name_endings:
+            if word.endswith(ending) and len(word) - len(ending) > 2:
+                found.add(word[: -len(ending)] + base)
+        return found
+
+    def _listed_under_other_spelling(self, mention: Mention) -> str | None:
+        """A listed surname under a similar given name is the listed person (Wladimir Selenskyj)."""
+        words = mention.text.split()
+        refs = self._surname_bearers(words[-1])
+        alike = [ref for ref in refs if self._similar_given_name(ref, words[0])]
+        return self._choose(mention, alike) if alike else None
+
+    def _surname_bearers(self, surname: str) -> list[str]:
+        matcher = self.lexicon.matcher(self.context.language.code)
+        matches = matcher.find([surname])
+        return sorted({m.value.ref for m in matches if m.kind == "entity" and m.value.ref.startswith("person/")})
+
+    def _similar_given_name(self, ref: str, given: str) -> bool:
+        listed = {text.split()[0] for text, _ in self.lexicon.names.get(ref, ()) if " " in text}
+        return any(SequenceMatcher(None, given.lower(), name.lower()).ratio() >= SAME_GIVEN_NAME for name in listed)
+
+    def _unlisted_person(self, mention: Mention) -> str:
+        name = self._nominative(mention.text)
+        words = name.split()
+        for ref, known in self.unlisted.items():
+            if ref.startswith("person/") and known.split()[-1] == words[-1] and known.split()[0] == words[0]:
+                return self._link_new(mention, ref)
+        phrase = self.phrase_of.get(id(mention))
+        country = self._country_of(phrase) if phrase else None
+        ref = f"person/{slug(name)}" + (f"-{country.lower()}" if country else "")
+        if ref in self.lexicon.entities:
+            ref += "-unlisted"
+        self.unlisted[ref] = name
+        return self._link_new(mention, ref)
+
+    def _nominative(self, text: str) -> str:
+        """Prefer the form without ending where the article shows both (*Jordan Bardellas*)."""
+        forms = {m.text for m in self.mentions if m.kind == "person"}
+        for ending, base in self.context.language.name_endings:
+            bare = text[: -len(ending)] + base if text.endswith(ending) else None
+            if bare and (bare in forms or bare.split()[-1] in forms):
+                return bare
+        return text
+
+    def _link_new(self, mention: Mention, ref: str) -> str:
+        self.links[id(mention)] = Link(mention, ref, mention.provenance.confidence, (mention.provenance.rule,))
+        return ref
+
+    def _link_short_name(self, mention: Mention) -> None:
+        met = [ref for form in sorted(self._spellings(mention.text)) for ref in self.people.get(form, ())]
+        if met:
+            listed = [ref for ref in met if ref in mention.candidates]
+            ref = (listed or met)[-1]
+            self.links[id(mention)] = Link(mention, ref, REPEAT_SCORE, ("named in full in the article",))
+        elif mention.candidates:
+            chosen = self._choose(mention, mention.candidates)
+            if chosen:
+                self._remember(chosen, mention.text)
+        elif mention.provenance.rule != "name:repeat":
+            ref = self._unlisted_person(mention)
+            self._remember(ref, mention.text)
+
+    # offices -------------------------------------------------------------------
+
+    def _country_of(self, phrase: OfficePhrase) -> str | None:
+        """The country a phrase names, as ISO code: said beside it, or part of the office word itself."""
+        if phrase.place is not None:
+            ref = self.links[id(phrase.place)].entity if id(phrase.place) in self.links else phrase.place.candidates[:1]
+            ref = ref if isinstance(ref, str) else next(iter(ref), "")
+            entity = self.lexicon.entities.get(ref)
+            return entity.country if entity else None
+        return next((o.country for o in self._offices(phrase) if o.country), None)
+
+    def _offices(self, phrase: OfficePhrase):  # type: ignore[no-untyped-def]
+        return [self.lexicon.offices[ref] for ref in phrase.mention.candidates]
+
+    def _place_ref(self, phrase: OfficePhrase) -> str | None:
+        if phrase.place is not None and id(phrase.place) in self.links:
+            return self.links[id(phrase.place)].entity
+        for office in self._offices(phrase):
+            if office.organisation or office.country:
+                return office.organisation or f"country/{office.country}"
+        return None
+
+    def _link_offices(self) -> None:
+        """An office that stands alone means its holder at the date, or the holder met in the article."""
+        for phrase in self.phrases:
+            if phrase.person is not None or phrase.modifiers:
+                continue
+            ref, reason = self._holder(phrase)
+            if ref is not None:
+                provenance = Provenance("links", VERSION, "office:" + phrase.mention.candidates[0], OFFICE_SCORE)
+                mention = Mention(phrase.mention.span, phrase.mention.text, "person", (ref,), provenance)
+                self.links[id(phrase.mention)] = Link(mention, ref, OFFICE_SCORE, (reason,))
+
+    def _holder(self, phrase: OfficePhrase) -> tuple[str | None, str]:
+        place = self._place_ref(phrase)
+        met = self._holders_met(phrase, place)
+        if met is not None:
+            return met, "holds this office in the article"
+        if place is None:
+            return None, ""
+        for office in phrase.mention.candidates:
+            holders = sorted({t.person for t in self.lexicon.holders_of(office, place, self.day)})
+            if len(holders) == 1 and self.day is not None:
+                return holders[0], f"holder of {office} of {place} at the article's date"
+        return None, ""
+
+    def _holders_met(self, phrase: OfficePhrase, place: str | None) -> str | None:
+        """The one person whom the article has named with this office before."""
+        found = []
+        for other in self.phrases:
+            if other.person is None or id(other.person) not in self.links:
+                continue
+            same = set(other.mention.candidates) & set(phrase.mention.candidates)
+            if not same or other.modifiers & {"former"}:
+                continue
+            other_place = self._place_ref(other)
+            if place is None or other_place is None or place == other_place:
+                found.append((other.mention.span.start <= phrase.mention.span.start, self.links[id(other.person)].entity))
+        refs = {ref for _, ref in found}
+        return next(iter(refs)) if len(refs) == 1 else None
+
+    def _holdings(self) -> tuple[OfficeHolding, ...]:
+        rows = []
+        for phrase in self.phrases:
+            if phrase.person is None or id(phrase.person) not in self.links or "designate" in phrase.modifiers:
+                continue
+            place = self._place_ref(phrase)
+            office = self._offices(phrase)[0]
+            rows.append(
+                OfficeHolding(
+                    person=self.links[id(phrase.person)].entity,
+                    office=_label(office.label, phrase.modifiers),
+                    country=self._country_of(phrase),
+                    organisation=place if place and place.startswith("organisation/") else office.organisation,
+                    span=phrase.mention.span,
+                    provenance=Provenance("links", VERSION, f"office:{office.ref.split('/')[1]}", 0.8),
+                )
+            )
+        return tuple(rows)
+
+    # entities ------------------------------------------------------------------
+
+    def _entities(self, links: Sequence[Link]) -> tuple[Entity, ...]:
+        by_ref: dict[str, list[Link]] = defaultdict(list)
+        for link in links:
+            by_ref[link.entity].append(link)
+        return tuple(self._entity(ref, found) for ref, found in by_ref.items())
+
+    def _entity(self, ref: str, links: Sequence[Link]) -> Entity:
+        listed = self.lexicon.entities.get(ref)
+        kind = ref.split("/", 1)[0]
+        named = [ln.mention for ln in links if not ln.mention.provenance.rule.startswith(("office", "pronoun"))]
+        name = max((m.text for m in named), key=len, default=listed.canonical if listed else ref)
+        if listed is None:
+            name = self.unlisted.get(ref, name)
+        office, country, person_kind = self._person_facts(ref, links) if kind == "person" else (None, None, None)
+        return Entity(
+            ref=ref,
+            kind=kind,  # type: ignore[arg-type]
+            name=name,
+            canonical=listed.canonical if listed else name,
+            wikidata=listed.wikidata if listed else None,
+            country=country or (listed.country if listed else None),
+            office=office,
+            person_kind=person_kind,
+            known=listed is not None,
+        )
+
+    def _person_facts(self, ref: str, links: Sequence[Link]) -> tuple[str | None, str | None, PersonKind]:
+        """Office, country and kind: as the text says, else from dated tenures."""
+        phrases = [p for ln in links if (p := self.phrase_of.get(id(ln.mention))) is not None]
+        tenure = self._tenure(ref)
+        for phrase in phrases:
+            office = self._offices(phrase)[0]
+            country = self._country_of(phrase) or (self.lexicon.entities[ref].country if ref in self.lexicon.entities else None)
+            if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
+                return _label(office.label, phrase.modifiers), country, office.person_kind
+        if tenure is not None and tenure.offices:
+            office = self.lexicon.offices.get(tenure.offices[0])
+            offices = [self.lexicon.offices[o] for o in tenure.offices if o in self.lexicon.offices]
+            if offices:
+                office = max(offices, key=lambda o: (len(o.ancestors), o.ref))
+                former = frozenset() if self._is_current(tenure) else frozenset({"former"})
+                return _label(office.label, former), tenure.country, office.person_kind
+        return None, None, "politician" if ref in self.lexicon.entities else "other"
+
+    def _tenure(self, ref: str) -> Tenure | None:
+        """The office at the article's date, else the last one before it, else any."""
+        tenures = self.lexicon.tenures.get(ref, ())
+        if not tenures or self.day is None:
+            return max(tenures, key=lambda t: t.start or date.min, default=None)
+        current = [t for t in tenures if t.covers(self.day) and t.start]
+        past = [t for t in tenures if (t.start or date.min) <= self.day]
+        return max(current or past, key=lambda t: t.start or date.min, default=None)
+
+    def _is_current(self, tenure: Tenure) -> bool:
+        return self.day is None or tenure.covers(self.day)
+
+
+def _label(label: str, modifiers: frozenset[str]) -> str:
+    return " ".join([*(m for m in ("former", "acting", "designate", "deputy") if m in modifiers), label])

@@ -1,0 +1,144 @@
+"""Office phrases: *der ehemalige ukrainische Außenminister Dmytro Kuleba*, *Kaja Kallas, EU foreign policy chief*.
+
+In: a sentence with its mentions.  Out: per office word its country or organisation, its modifiers and
+the person named beside it.  Who holds an office that stands alone is the linker's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extractors import Context
+from kg.model import Document, Mention, Sentence
+from kg.ontology import Match
+
+_MODIFIERS = {"FormerCue": "former", "ActingCue": "acting", "DesignateCue": "designate", "DeputyCue": "deputy"}
+_REACH_BEFORE, _REACH_AFTER = 4, 6
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """An office as one place in the text shows it; `person` is the mention beside it, if any."""
+
+    mention: Mention
+    place: Mention | None
+    modifiers: frozenset[str]
+    person: Mention | None
+    sentence: int
+
+
+class _Line:
+    """A sentence with its mentions by word position."""
+
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], matches: Sequence[Match], context: Context) -> None:
+        self.words, self.context, self.sentence = sentence.words, context, sentence
+        self.at: dict[int, Mention] = {}
+        self.first: dict[int, int] = {}
+        self.last: dict[int, int] = {}
+        for mention in mentions:
+            places = [i for i, s in enumerate(sentence.starts) if mention.span.start <= s < mention.span.end]
+            for i in places:
+                self.at[i] = mention
+            if places:
+                self.first[id(mention)], self.last[id(mention)] = places[0], places[-1]
+        self.modifiers: dict[int, str] = {}
+        for match in matches:
+            if match.kind == "cue" and match.value.cue.kind in _MODIFIERS:
+                for i in range(match.first, match.last):
+                    self.modifiers[i] = _MODIFIERS[match.value.cue.kind]
+
+    def is_(self, category: str, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.context.language.is_(category, self.words[i])
+
+
+def office_phrases(document: Document, context: Context) -> tuple[OfficePhrase, ...]:
+    """Return the office phrases of all sentences, in the order of the text."""
+    found: list[OfficePhrase] = []
+    by_sentence = _mentions_by_sentence(document)
+    for number, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True)):
+        mentions = by_sentence[number]
+        if not any(m.kind == "office" for m in mentions):
+            continue
+        line = _Line(sentence, mentions, matches, context)
+        found += [_phrase(m, line, number) for m in mentions if m.kind == "office"]
+    return tuple(found)
+
+
+def _mentions_by_sentence(document: Document) -> list[list[Mention]]:
+    rows: list[list[Mention]] = [[] for _ in document.sentences]
+    ordered = sorted(document.mentions, key=lambda m: (m.span.part != "title", m.span))
+    i = 0
+    for mention in ordered:
+        while i < len(rows) and not document.sentences[i].span.covers(mention.span):
+            i += 1
+        if i == len(rows):
+            break
+        rows[i].append(mention)
+    return rows
+
+
+def _phrase(mention: Mention, line: _Line, number: int) -> OfficePhrase:
+    first, last = line.first[id(mention)], line.last[id(mention)]
+    place, left = _place_before(line, first)
+    after, right = _place_after(line, last)
+    if place is None:
+        place = after
+    person = _person_beside(line, min(left, first), max(last, right))
+    modifiers = frozenset(line.modifiers[i] for i in range(max(0, left - 3), first + 1) if i in line.modifiers)
+    return OfficePhrase(mention, place, modifiers, person, number)
+
+
+def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:
+    """`US-Präsident`, `der ukrainische Außenminister`, `Israel's prime minister`, `Kenyan Foreign Minister`."""
+    i = first - 1
+    while i >= 0 and i >= first - _REACH_BEFORE:
+        mention = line.at.get(i)
+        if mention is not None and mention.kind in ("country", "organisation"):
+            return mention, line.first[id(mention)]
+        if mention is not None and mention.kind == "person":
+            break
+        word = line.words[i]
+        if word not in "-'’s" and not line.modifiers.get(i) and not word[0].islower():
+            break
+        if word in ",.;:" or line.is_("conjunction", i) or line.is_("subordinator", i):
+            break
+        i -= 1
+    return None, first
+
+
+def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
+    """`Präsident der Vereinigten Staaten`, `prime minister of Israel`, `Ministerpräsident Thailands`."""
+    i = last + 1
+    while i < len(line.words) and i <= last + _REACH_AFTER:
+        mention = line.at.get(i)
+        if mention is not None:
+            if mention.kind in ("country", "organisation"):
+                adjective = mention.provenance.rule in ("adjective", "demonym")
+                return (None, last) if adjective else (mention, line.last[id(mention)])
+            return None, last
+        if not (line.is_("determiner", i) or line.is_("ofPreposition", i) or line.is_("inPreposition", i) or i == last + 1):
+            break
+        if line.words[i] in ",.;:":
+            break
+        if i == last + 1 and not (line.is_("determiner", i) or line.is_("ofPreposition", i) or line.words[i] in "-'"):
+            break
+        i += 1
+    return None, last
+
+
+def _person_beside(line: _Line, left: int, right: int) -> Mention | None:
+    """The name behind the phrase (a comma may stand between), or before it as its apposition."""
+    i = right + 1
+    if i < len(line.words) and line.words[i] in ",(–-":
+        i += 1
+    mention = line.at.get(i)
+    if mention is not None and mention.kind == "person":
+        return mention
+    j = left - 1
+    while j >= 0 and (line.is_("determiner", j) or line.modifiers.get(j) or line.at.get(j) is None) and left - j <= 4:
+        if line.words[j] in ",(":
+            before = line.at.get(j - 1)
+            return before if before is not None and before.kind == "person" else None
+        j -= 1
+    return None

@@ -1,0 +1,71 @@
+"""Personal pronouns that can mean only one person.
+
+In: a linked document.  Out: links for *er*, *sie*, *he*, *she* whose antecedent is clear: the person
+the sentence before speaks of first, where nobody else came between.  Everything else stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extractors import VERSION, Context
+from kg.model import Document, Link, Mention, Provenance, Sentence, Span
+
+CONFIDENCE = 0.6
+_LOOK_BACK = 2  # sentences
+
+
+def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
+    """Return links for pronouns, with the antecedent as reason."""
+    people = _people_by_sentence(document)
+    found: list[Link] = []
+    for number, sentence in enumerate(document.sentences):
+        if sentence.span.part == "title":
+            continue
+        for i, word in enumerate(sentence.words):
+            if word.lower() in context.language.pronouns and (i == 0 or word.islower()):
+                antecedent = _antecedent(people, document.sentences, number, sentence.starts[i])
+                if antecedent is not None:
+                    found.append(_link(document, sentence, i, antecedent))
+    return tuple(found)
+
+
+def _people_by_sentence(document: Document) -> list[list[Link]]:
+    rows: list[list[Link]] = [[] for _ in document.sentences]
+    links = sorted(
+        (ln for ln in document.links if ln.entity.startswith("person/")),
+        key=lambda ln: (ln.mention.span.part != "title", ln.mention.span),
+    )
+    i = 0
+    for link in links:
+        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
+            i += 1
+        if i == len(rows):
+            break
+        rows[i].append(link)
+    return rows
+
+
+def _antecedent(
+    people: Sequence[Sequence[Link]], sentences: Sequence[Sentence], number: int, start: int
+) -> Link | None:
+    before = [ln for ln in people[number] if ln.mention.span.end <= start]
+    if before:
+        return before[0] if len({ln.entity for ln in before}) == 1 else None
+    for back in _before(number):
+        if sentences[back].span.part == "title":
+            return None
+        if people[back]:
+            return people[back][0]
+    return None
+
+
+def _before(number: int) -> Iterator[int]:
+    yield from range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1)
+
+
+def _link(document: Document, sentence: Sentence, i: int, antecedent: Link) -> Link:
+    span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
+    provenance = Provenance("links", VERSION, "pronoun", CONFIDENCE)
+    mention = Mention(span, document.article.slice(span), "person", (antecedent.entity,), provenance)
+    return Link(mention, antecedent.entity, CONFIDENCE, (f"goes back to {antecedent.mention.text}",))

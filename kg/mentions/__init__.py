@@ -1,0 +1,1 @@
+"""Finding the words that name people, countries, organisations and offices; one file per way."""

@@ -1,0 +1,75 @@
+"""Mentions from the lexicon: every alias of a known entity, and every office word.
+
+In: the matches of each sentence.  Out: mentions with all entities that bear the alias as candidates.
+The longest alias wins (*European Union* over *Union*).  Which candidate is meant is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extractors import VERSION, Context
+from kg.model import Document, Mention, Provenance, Sentence, Span
+from kg.ontology import Match
+
+#: How sure an alias of each kind is, before context speaks; tuned on the development articles.
+CONFIDENCE = {"name": 0.95, "surname": 0.85, "adjective": 0.9, "demonym": 0.85, "metonym": 0.7}
+RULES = {"name": "alias", "surname": "alias:surname", "adjective": "adjective", "demonym": "demonym", "metonym": "metonym"}
+_ORDER = tuple(CONFIDENCE)
+
+
+def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
+    """Return mentions of known entities and of offices, in the order of the text.
+
+    An office may contain an organisation (*Leiter des Präsidialamtes*): both are found.
+    """
+    found: list[Mention] = []
+    for sentence, matches in zip(document.sentences, context.matches, strict=True):
+        names = _longest([m for m in matches if m.kind == "entity"])
+        taken = {i for group in names for i in range(group[0].first, group[0].last)}
+        found += [_entity_mention(document, sentence, group) for group in names]
+        for group in _longest([m for m in matches if m.kind == "office"]):
+            if not taken >= set(range(group[0].first, group[0].last)):
+                found.append(_office_mention(document, sentence, group))
+    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span)))
+
+
+def _longest(matches: Sequence[Match]) -> list[list[Match]]:
+    """Group matches by span and keep the longest, leftmost spans that do not overlap."""
+    spans: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        spans.setdefault((match.first, match.last), []).append(match)
+    taken: set[int] = set()
+    kept = []
+    for first, last in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if not taken.intersection(range(first, last)):
+            taken.update(range(first, last))
+            kept.append(spans[first, last])
+    return sorted(kept, key=lambda group: group[0].first)
+
+
+def _entity_mention(document: Document, sentence: Sentence, group: Sequence[Match]) -> Mention:
+    best = min(group, key=lambda m: (_ORDER.index(m.value.alias), m.inflected, m.value.ref))
+    refs = sorted({m.value.ref for m in group}, key=lambda ref: (ref != best.value.ref, ref))
+    return _mention(
+        document, sentence, best, best.value.ref.split("/", 1)[0], tuple(refs), RULES[best.value.alias],
+        CONFIDENCE[best.value.alias] - (0.03 if best.inflected else 0.0),
+    )  # fmt: skip
+
+
+def _office_mention(document: Document, sentence: Sentence, group: Sequence[Match]) -> Mention:
+    refs = tuple(sorted({m.value for m in group}))
+    return _mention(document, sentence, group[0], "office", refs, "office", 0.8)
+
+
+def _mention(
+    document: Document, sentence: Sentence, match: Match, kind: str, refs: tuple[str, ...], rule: str, confidence: float
+) -> Mention:
+    span = Span(sentence.starts[match.first], sentence.ends[match.last - 1], sentence.span.part)
+    return Mention(
+        span=span,
+        text=document.article.slice(span),
+        kind=kind,
+        candidates=refs,
+        provenance=Provenance("alias", VERSION, rule, round(confidence, 3)),
+    )

@@ -1,0 +1,204 @@
+"""People the lexicon has never seen, found from the words around their names.
+
+In: the document with its lexicon mentions.  Out: person mentions without candidates.  A run of
+capitalised words is a name when a given name opens it, an office, title or profession stands before
+it, or an apposition, an age or a reporting verb stands beside it.  Who it is, is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extractors import VERSION, Context
+from kg.model import Document, Mention, Provenance, Sentence, Span
+from kg.ontology import Match
+
+MAX_WORDS = 5
+#: Evidence → confidence; a given name before a surname is the surest sign.
+EVIDENCE = {"given-name": 0.85, "title": 0.85, "office": 0.85, "profession": 0.75, "apposition": 0.7, "speaker": 0.65, "repeat": 0.8}
+_BEFORE_NAME = {"TitleCue": "title", "ProfessionCue": "profession"}
+_NO_NAMES = frozenset({"office", "TitleCue", "ProfessionCue", "OrganisationCue", "ReportingCue", "frame", "topic"})
+
+
+def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
+    """Return mentions of unlisted people, and of listed ones under an unlisted given name."""
+    given = context.language.words["givenName"] | context.lexicon.given_names()
+    found: list[Mention] = []
+    for sentence, matches in zip(document.sentences, context.matches, strict=True):
+        reader = _Reader(document, context, sentence, matches, given)
+        found += reader.names()
+    return tuple(found) + _repeats(document, context, found)
+
+
+class _Reader:
+    """Looks at one sentence; holds its words and which of them are already known."""
+
+    def __init__(
+        self, document: Document, context: Context, sentence: Sentence, matches: Sequence[Match], given: frozenset[str]
+    ) -> None:
+        self.document, self.context, self.sentence, self.given = document, context, sentence, given
+        self.words = sentence.words
+        mentions = [m for m in document.mentions if sentence.span.covers(m.span)]
+        self.known = {i: m for m in mentions for i in self._positions(m)}
+        self.ends_at: dict[int, str] = {}
+        self.begins_at: dict[int, set[str]] = {}
+        for match in matches:
+            kind = match.value.cue.kind if match.kind == "cue" else match.kind
+            if kind in _BEFORE_NAME:
+                self.ends_at.setdefault(match.last, _BEFORE_NAME[kind])
+            elif kind == "office":
+                self.ends_at[match.last] = "office"
+            self.begins_at.setdefault(match.first, set()).add(kind)
+
+    def _positions(self, mention: Mention) -> list[int]:
+        return [i for i, start in enumerate(self.sentence.starts) if mention.span.start <= start < mention.span.end]
+
+    def names(self) -> Iterator[Mention]:
+        """Yield every name of the sentence, left to right."""
+        i = 0
+        while i < len(self.words):
+            end = self._run(i)
+            evidence = self._evidence(i, end) if end > i else None
+            if evidence is None:
+                i += 1
+                continue
+            yield self._mention(i, end, evidence)
+            i = end
+
+    def _run(self, first: int) -> int:
+        """Return the end of the run of name words that begins at `first` (first itself when none)."""
+        if not self._is_name(first) or self._is_inside(first):
+            return first
+        i = first + 1
+        words = 1
+        while i < len(self.words) and words < MAX_WORDS:
+            step = self._next(i)
+            if step is None:
+                break
+            i = step
+            words += 1
+        return i
+
+    def _next(self, i: int) -> int | None:
+        """Return the position after the next name word, stepping over hyphens, initials, particles."""
+        words, touching = self.words, self.sentence.starts[i] == self.sentence.ends[i - 1]
+        if words[i] in "-'" and touching and i + 1 < len(words) and self._is_name(i + 1):
+            return i + 2
+        if words[i] == "." and touching and len(words[i - 1]) == 1 and i + 1 < len(words) and self._is_name(i + 1):
+            return i + 2
+        if touching:
+            return None
+        if self._is_name(i):
+            return i + 1
+        j = i
+        while j < len(words) and j < i + 2 and self.context.language.is_("nameParticle", words[j]):
+            j += 1
+        return j + 1 if i < j < len(words) and self._is_name(j) else None
+
+    def _is_name(self, i: int) -> bool:
+        word = self.words[i]
+        if not word[0].isupper() or not word.isalpha() or (len(word) > 4 and word.isupper()):
+            return False
+        mention = self.known.get(i)
+        if mention is not None and not self._may_join(mention):
+            return False
+        language = self.context.language
+        lower = word.lower()
+        if lower in language.words["determiner"] or lower in language.months or lower in language.weekdays:
+            return False
+        if word in self.given:
+            return True
+        kinds = self.begins_at.get(i, set())
+        return not (_NO_NAMES & kinds) and not (
+            i == 0 and lower in language.words["stopWord"]
+        )
+
+    def _may_join(self, mention: Mention) -> bool:
+        """A lone surname may belong to someone else (*Michelle Obama*); a full name may not."""
+        return mention.kind == "person" and " " not in mention.text
+
+    def _is_inside(self, i: int) -> bool:
+        mention = self.known.get(i)
+        return mention is not None and (" " in mention.text or not self._is_given(i))
+
+    def _is_given(self, i: int) -> bool:
+        return self.words[i] in self.given
+
+    def _evidence(self, first: int, end: int) -> str | None:
+        if all(i in self.known for i in range(first, end)) and len({id(self.known[i]) for i in range(first, end)}) == 1:
+            return None
+        several = end - first > 1
+        if several and self._is_given(first):
+            return "given-name"
+        before = self.ends_at.get(first)
+        if before is not None and (several or before != "profession"):
+            return before
+        if several and self._looks_like_name(first, end):
+            if self._is_speaker(first, end):
+                return "speaker"
+            if self._has_apposition(end):
+                return "apposition"
+        return None
+
+    def _looks_like_name(self, first: int, end: int) -> bool:
+        """Two or three words without article in front; German nouns mostly have one (*die Fragen*)."""
+        before = self.words[first - 1] if first else ""
+        plain = all(w[0].isupper() or w in "-'." for w in self.words[first:end])
+        bare = not before or not (before[0].islower() and self.context.language.nouns_capitalised and self._binds(before))
+        return plain and bare and end - first <= 4
+
+    def _binds(self, word: str) -> bool:
+        language = self.context.language
+        return language.is_("determiner", word) or word[-2:] in ("en", "er", "es", "em") or word.endswith("e")
+
+    def _has_apposition(self, end: int) -> bool:
+        """`Jessica Dorsey, an expert in …`, `Maher Nazeh, 53,`, `Armin Laschet (CDU)`."""
+        if end + 1 >= len(self.words) or self.words[end] not in ",(":
+            return False
+        following = self.words[end + 1]
+        if following.isdigit() and len(following) == 2:
+            return True
+        if self.words[end] == "(":
+            return self.known.get(end + 1) is not None and self.known[end + 1].kind == "organisation"
+        return any(
+            {"office", "ProfessionCue"} & self.begins_at.get(i, set()) for i in range(end + 1, min(end + 6, len(self.words)))
+        )
+
+    def _is_speaker(self, first: int, end: int) -> bool:
+        before = any(
+            "ReportingCue" in self.begins_at.get(i, set()) for i in (first - 1,) if i >= 0 and self.words[i][0].islower()
+        )
+        after = end < len(self.words) and "ReportingCue" in self.begins_at.get(end, set()) and self.words[end][0].islower()
+        return before or after
+
+    def _mention(self, first: int, end: int, evidence: str) -> Mention:
+        span = Span(self.sentence.starts[first], self.sentence.ends[end - 1], self.sentence.span.part)
+        return _person(self.document, span, f"name:{evidence}", EVIDENCE[evidence])
+
+
+def _person(document: Document, span: Span, rule: str, confidence: float) -> Mention:
+    return Mention(span, document.article.slice(span), "person", (), Provenance("names", VERSION, rule, confidence))
+
+
+def _repeats(document: Document, context: Context, found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Find surnames (and unusual given names) of the people found, standing alone elsewhere."""
+    full = [m.text.split() for m in (*found, *document.mentions) if m.kind == "person" and " " in m.text]
+    common = context.language.words["givenName"]
+    short = {words[-1] for words in full} | {words[0] for words in full if words[0] not in common}
+    short = {word for word in short if len(word) > 2 and word[0].isupper()}
+    taken = [m.span for m in (*found, *document.mentions)]
+    rows = []
+    for sentence in document.sentences:
+        for i, word in enumerate(sentence.words):
+            if word[0].isupper() and (word in short or _without_ending(word, context) in short):
+                span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
+                if not any(span.overlaps(other) for other in taken):
+                    rows.append(_person(document, span, "name:repeat", EVIDENCE["repeat"]))
+    return tuple(rows)
+
+
+def _without_ending(word: str, context: Context) -> str | None:
+    for ending, base in context.language.name_endings:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)] + base
+    return None

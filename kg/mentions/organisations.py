@@ -1,0 +1,131 @@
+"""Organisations the lexicon has never seen.
+
+In: the document with its lexicon mentions.  Out: organisation mentions without candidates: runs of
+capitalised words around the head of an organisation's name (*Utrecht University*, *Stiftung
+Wissenschaft und Politik*), the abbreviation in brackets behind one, and that abbreviation elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kg.extractors import VERSION, Context
+from kg.model import Document, Mention, Provenance, Sentence, Span
+from kg.ontology import Match
+
+HEAD_CONFIDENCE, SHORT_CONFIDENCE = 0.7, 0.55
+MAX_WORDS = 9
+
+
+def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
+    """Return mentions of unlisted organisations, in the order of the text."""
+    found: list[Mention] = []
+    shorts: dict[str, str] = {}
+    for sentence, matches in zip(document.sentences, context.matches, strict=True):
+        taken = _taken(document, sentence)
+        for first, last in _runs(sentence, matches, context, taken):
+            found.append(_mention(document, sentence, first, last, "name:head", HEAD_CONFIDENCE))
+            short = _bracketed(sentence, last)
+            if short is not None:
+                shorts[sentence.words[short]] = "name:short"
+    found += _abbreviations(document, context, shorts, found)
+    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span)))
+
+
+def _taken(document: Document, sentence: Sentence) -> set[int]:
+    inside = [m.span for m in document.mentions if m.kind in ("person", "organisation") and sentence.span.covers(m.span)]
+    return {i for i, start in enumerate(sentence.starts) if any(s.start <= start < s.end for s in inside)}
+
+
+def _runs(
+    sentence: Sentence, matches: Sequence[Match], context: Context, taken: set[int]
+) -> Iterator[tuple[int, int]]:
+    end = 0
+    for match in sorted(matches, key=lambda m: (m.first, -m.last)):
+        if match.kind != "cue" or match.value.cue.kind != "OrganisationCue" or match.first < end:
+            continue
+        if not sentence.words[match.first][0].isupper():
+            continue
+        first, last = _widen(sentence, match, context, taken)
+        if last - first > match.last - match.first and not taken.intersection(range(first, last)):
+            end = last
+            yield first, last
+
+
+def _widen(sentence: Sentence, match: Match, context: Context, taken: set[int]) -> tuple[int, int]:
+    """Widen the head to the whole name: capitalised words before it, *of/für/and* + capitals behind."""
+    words, language = sentence.words, context.language
+    first, last = match.first, match.last
+    while first > 0 and last - first < MAX_WORDS and first - 1 not in taken:
+        before = words[first - 1]
+        if before in "-" and first > 1 and sentence.ends[first - 1] == sentence.starts[first]:
+            first -= 2
+        elif _is_part(before, first - 1, context):
+            first -= 1
+        else:
+            break
+    while last < len(words) and last - first < MAX_WORDS and last not in taken:
+        j = last
+        while j < len(words) and j < last + 3 and (
+            language.is_("ofPreposition", words[j]) or language.is_("conjunction", words[j])
+            or language.is_("determiner", words[j]) or language.is_("toPreposition", words[j]) or words[j] == "-"
+        ):  # fmt: skip
+            j += 1
+        if j >= len(words) or not words[j][0].isupper() or not words[j].isalpha() or (language.nouns_capitalised and j == last):
+            break
+        if j - last > 1 and language.nouns_capitalised is False and not language.is_("ofPreposition", words[last]):
+            break
+        last = j + 1
+    return first, last
+
+
+def _is_part(word: str, position: int, context: Context) -> bool:
+    language = context.language
+    if not word[0].isupper() or not word.isalpha() or language.is_("determiner", word) or language.is_("stopWord", word):
+        return False
+    if not language.nouns_capitalised:
+        return True
+    return position > 0 and word[-2:] in ("en", "er", "es", "he", "le", "te", "ne", "re", "em", "se", "de")
+
+
+def _bracketed(sentence: Sentence, last: int) -> int | None:
+    """Return the position of the abbreviation in `… Politik (DGAP)`."""
+    words = sentence.words
+    if last + 2 < len(words) and words[last] == "(" and words[last + 2] == ")" and _is_short(words[last + 1]):
+        return last + 1
+    return None
+
+
+def _is_short(word: str) -> bool:
+    return 2 <= len(word) <= 7 and word.isalpha() and sum(c.isupper() for c in word) >= 2 and word[0].isupper()
+
+
+def _abbreviations(document: Document, context: Context, shorts: dict[str, str], found: Sequence[Mention]) -> list[Mention]:
+    """Find abbreviations: those introduced in brackets, and capitals that occur again and again."""
+    counts: Counter[str] = Counter()
+    for sentence in document.sentences:
+        if sentence.span.part == "text":
+            counts.update(w for w in sentence.words if _is_short(w) and w.isupper())
+    wanted = set(shorts) | {w for w, n in counts.items() if n >= 2}
+    taken = [m.span for m in (*document.mentions, *found)]
+    rows = []
+    for sentence in document.sentences:
+        for i, word in enumerate(sentence.words):
+            if word not in wanted or (word not in shorts and _is_shouted(sentence)):
+                continue
+            span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
+            if not any(span.overlaps(other) for other in taken):
+                rows.append(_mention(document, sentence, i, i + 1, "name:short", SHORT_CONFIDENCE))
+    return rows
+
+
+def _is_shouted(sentence: Sentence) -> bool:
+    letters = [w for w in sentence.words if w.isalpha()]
+    return sum(w.isupper() for w in letters) > len(letters) / 2
+
+
+def _mention(document: Document, sentence: Sentence, first: int, last: int, rule: str, confidence: float) -> Mention:
+    span = Span(sentence.starts[first], sentence.ends[last - 1], sentence.span.part)
+    provenance = Provenance("organisations", VERSION, rule, confidence)
+    return Mention(span, document.article.slice(span), "organisation", (), provenance)

@@ -1,0 +1,15 @@
+"""The ontology, loaded: what kg knows of the world and of languages, as a frozen Lexicon.
+
+In: the Turtle files below `ontology/` (in the checkout, or inside the installed package).
+Out: records (`records.py`) and, per language, one matcher over all their words (`matcher.py`).
+It does not read articles, and no rule about a word, a name or a country stands here.
+"""
+
+from kg.ontology.loader import CueWord, EntityWord, FrameWord, Lexicon, load_lexicon, ontology_folder
+from kg.ontology.matcher import Match, Matcher
+from kg.ontology.records import Cue, Frame, Language, LexiconEntity, Office, Tenure, Topic
+
+__all__ = [
+    "Cue", "CueWord", "EntityWord", "Frame", "FrameWord", "Language", "Lexicon", "LexiconEntity", "Match", "Matcher", "Office", "Tenure", "Topic",
+    "load_lexicon", "ontology_folder",
+]  # fmt: skip

@@ -1,0 +1,179 @@
+"""One pass over the words of a sentence that finds every pattern of the lexicon.
+
+A pattern is a sequence of word shapes (`Kiew`, `telefonier*`, `*gespräch*`); each distinct shape is an
+atom, a pattern a path of atoms in a trie.  `atoms(word)` is remembered, so a word that was seen before
+costs one dictionary look-up, whatever the number of patterns.  Parts of a discontinuous pattern
+(`führ* … Gespräch*`) are matched one by one and joined by whoever knows the clause.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from kg.errors import OntologyError
+
+TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., z.B.
+    r"|\d+(?:[.,:]\d+)*"  # 40, 1.200, 20:45
+    r"|[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)+"  # п'ять: the apostrophe is a letter
+    r"|[^\W\d_]+|\w|\S"
+)
+_MEMORY = 200_000
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "Ё": "Е", "\u00ad": None})
+_MAX_EXPANSION = 400
+
+
+def normalise(word: str) -> str:
+    """Fold what never distinguishes two words: apostrophes, ё/е, composed and decomposed letters."""
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", word).translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `first` to `last` (exclusive) of a sentence bear a lexicon entry."""
+
+    first: int
+    last: int
+    kind: str
+    value: Any
+    inflected: bool = False
+
+
+def expand(pattern: str) -> list[list[tuple[str, ...]]]:
+    """Split a pattern at `…` and return, per part, every sequence of word shapes it stands for."""
+    return [_sequences(part) for part in pattern.split("…") if part.strip()]
+
+
+def _sequences(part: str) -> list[tuple[str, ...]]:
+    choices = [[_shapes(choice) for choice in word.split("|") if choice] for word in part.split()]
+    found = [tuple(s for shapes in combination for s in shapes) for combination in product(*choices)]
+    if len(found) > _MAX_EXPANSION:
+        raise OntologyError(f"pattern {part!r} stands for {len(found)} word sequences; split it into several patterns")
+    return found
+
+
+def _shapes(choice: str) -> tuple[str, ...]:
+    """Tokenise one alternative, keeping the stars: `Patriot-System*` is three shapes."""
+    lead, core, tail = choice.startswith("*"), choice.strip("*"), choice.endswith("*")
+    words = [normalise(w) for w in TOKEN.findall(core)]
+    if not words:
+        return (choice,)
+    words[0] = ("*" if lead else "") + words[0]
+    words[-1] = words[-1] + ("*" if tail else "")
+    return tuple(words)
+
+
+class Matcher:
+    """All patterns of one language; filled once with `add`, then only asked."""
+
+    def __init__(self, *, name_endings: Sequence[tuple[str, str]] = (), nouns_capitalised: bool = False) -> None:
+        self._endings = tuple(name_endings)
+        self._strict_case = nouns_capitalised
+        self._atom_ids: dict[tuple[str, bool], int] = {}
+        self._exact: dict[str, int] = {}
+        self._names: dict[str, int] = {}
+        self._prefix: dict[str, int] = {}
+        self._suffix: dict[str, int] = {}
+        self._inside: dict[str, int] = {}
+        self._trie: dict[int, Any] = {}
+        self._memory: dict[tuple[str, bool], tuple[tuple[int, bool], ...]] = {}
+
+    def add(self, words: Sequence[str], kind: str, value: Any, *, name: bool = False) -> None:
+        """Add one sequence of word shapes; with `name`, endings of names are accepted on each word."""
+        node = self._trie
+        for word in words:
+            node = node.setdefault(self._atom(word, name), {})
+        node.setdefault(-1, []).append((kind, value))
+
+    def add_pattern(self, pattern: str, kind: str, value: Any, *, name: bool = False) -> None:
+        """Add a continuous pattern (no `…`) in the notation of ontology/README.md."""
+        for part in expand(pattern):
+            for words in part:
+                self.add(words, kind, value, name=name)
+
+    def _atom(self, shape: str, name: bool) -> int:
+        key = (shape, name)
+        if key not in self._atom_ids:
+            number = len(self._atom_ids)
+            self._atom_ids[key] = number
+            table, stem = self._table(shape, name)
+            table[stem] = number
+        return self._atom_ids[key]
+
+    def _table(self, shape: str, name: bool) -> tuple[dict[str, int], str]:
+        stem = shape.strip("*") or shape
+        if stem == shape:
+            return (self._names if name else self._exact), stem
+        if shape.startswith("*") and shape.endswith("*"):
+            return self._inside, stem.lower()
+        return (self._suffix, stem.lower()) if shape.startswith("*") else (self._prefix, stem)
+
+    def atoms(self, word: str, initial: bool) -> tuple[tuple[int, bool], ...]:
+        """Return the atoms a word matches, each with whether an ending of a name was taken off."""
+        key = (word, initial)
+        known = self._memory.get(key)
+        if known is None:
+            if len(self._memory) > _MEMORY:
+                self._memory.clear()
+            known = self._memory[key] = tuple(self._find_atoms(normalise(word), initial))
+        return known
+
+    def _find_atoms(self, word: str, initial: bool) -> Iterator[tuple[int, bool]]:
+        lower = word.lower()
+        spellings = (word, lower) if lower != word and (initial or not self._strict_case) else (word,)
+        for spelling in spellings:
+            if spelling in self._exact:
+                yield self._exact[spelling], False
+            for length in range(1, len(spelling) + 1):
+                if spelling[:length] in self._prefix:
+                    yield self._prefix[spelling[:length]], False
+        yield from ((atom, False) for atom in self._inner_atoms(lower))
+        if word in self._names:
+            yield self._names[word], False
+        for ending, base in self._endings:
+            if word.endswith(ending) and word[: -len(ending)] + base in self._names:
+                yield self._names[word[: -len(ending)] + base], True
+
+    def _inner_atoms(self, lower: str) -> Iterator[int]:
+        if not self._inside and not self._suffix:
+            return
+        found = set()
+        for start in range(len(lower) - 2):
+            if lower[start:] in self._suffix:
+                found.add(self._suffix[lower[start:]])
+            for end in range(start + 3, len(lower) + 1):
+                atom = self._inside.get(lower[start:end])
+                if atom is not None:
+                    found.add(atom)
+        yield from sorted(found)
+
+    def find(self, words: Sequence[str], initials: Iterable[int] = (0,)) -> list[Match]:
+        """Return every pattern that stands in `words`; `initials` are positions where a sentence begins."""
+        starts = frozenset(initials)
+        atoms = [self.atoms(word, i in starts) for i, word in enumerate(words)]
+        found: list[Match] = []
+        for first, choices in enumerate(atoms):
+            for atom, ended in choices:
+                node = self._trie.get(atom)
+                if node is not None:
+                    _descend(node, atoms, first, first + 1, ended, found)
+        return found
+
+
+def _descend(
+    node: dict[int, Any], atoms: list[tuple[tuple[int, bool], ...]], first: int, here: int, ended: bool, found: list[Match]
+) -> None:
+    for kind, value in node.get(-1, ()):
+        found.append(Match(first, here, kind, value, ended))
+    if here < len(atoms) and len(node) > (-1 in node):
+        for atom, more in atoms[here]:
+            child = node.get(atom)
+            if child is not None:
+                _descend(child, atoms, first, here + 1, ended or more, found)

@@ -1,0 +1,111 @@
+"""What the ontology's files hold, as frozen records; the matcher and the extractors read nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+AliasKind = Literal["name", "surname", "adjective", "demonym", "metonym"]
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntity:
+    """A person, country or organisation of the lexicon; `country` is the ISO code it belongs to."""
+
+    ref: str
+    kind: Literal["person", "country", "organisation"]
+    canonical: str
+    wikidata: str | None
+    country: str | None
+    classification: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office or role; `ancestors` are the refs of all broader offices, nearest first."""
+
+    ref: str
+    label: str
+    person_kind: Literal["politician", "official"]
+    ancestors: tuple[str, ...]
+    country: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One term of office; `end` is None while it lasts, `last_seen` the last day a source showed it."""
+
+    person: str
+    offices: tuple[str, ...]
+    country: str | None
+    organisation: str | None
+    start: date | None
+    end: date | None
+    last_seen: date | None
+    verification: str
+
+    def covers(self, day: date) -> bool:
+        """Say whether the holder was in office on `day`, as far as the sources tell."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic; `top` is the ref of the top topic it belongs to (itself for a top topic)."""
+
+    ref: str
+    label: str
+    top: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which event its words tell of, and how the language marks the parties."""
+
+    ref: str
+    type: str
+    mode: str | None
+    valency: Literal["directed", "reciprocal", "inverse", "self"] = "directed"
+    marks: Mapping[str, str] = field(default_factory=dict)
+    noun_object: str | None = None
+    status: str | None = None
+    requires: frozenset[str] = frozenset()
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue word's class (`ReportingCue`, `NegationCue` …) and the stance it carries."""
+
+    ref: str
+    kind: str
+    stance: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """Grammar of one language as sets of words, all in lower case unless the property says otherwise."""
+
+    code: str
+    words: Mapping[str, frozenset[str]]
+    quote_pairs: tuple[tuple[str, str], ...]
+    nouns_capitalised: bool
+    name_endings: tuple[tuple[str, str], ...]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    relative_days: Mapping[str, int]
+    numbers: Mapping[str, float]
+    units: tuple[tuple[str, str], ...]
+    pronouns: Mapping[str, str]
+    day_patterns: tuple[str, ...]
+    fallback: tuple[str, ...]
+
+    def is_(self, category: str, word: str) -> bool:
+        """Say whether the word (any case) belongs to a category such as `withPreposition`."""
+        return word.lower() in self.words.get(category, _NONE)
+
+
+_NONE: frozenset[str] = frozenset()

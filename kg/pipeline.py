@@ -1,0 +1,125 @@
+"""The order of steps: an Article goes in, a Document comes out.
+
+The only file that knows the order, and the only one that puts what extractors return into a new
+Document.  A failure inside one article becomes an ArticleError that names the article; what to do
+with it is the caller's choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg import __version__
+from kg.errors import ArticleError, ExtractorError, KgError
+from kg.events import extract_events
+from kg.extractors import Context, MentionFinder, load_extractor
+from kg.links import link_mentions
+from kg.links.pronouns import link_pronouns
+from kg.mentions import alias, names, organisations
+from kg.model import Article, Document, Mention
+from kg.ontology import Lexicon, load_lexicon
+from kg.quotes import extract_quotations
+from kg.syntax import parse
+from kg.text import identify_language, segment
+from kg.topics import event_topics, extract_topics, topics_within
+
+#: Finders in order; each sees the mentions of those before it.
+BUILT_IN: dict[str, MentionFinder] = {
+    "alias": alias.find_mentions,
+    "names": names.find_mentions,
+    "organisations": organisations.find_mentions,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads articles with one lexicon and one chain of mention finders."""
+
+    lexicon: Lexicon
+    finders: tuple[tuple[str, MentionFinder], ...]
+
+    @classmethod
+    def load(cls, ontology: Path | None = None, finders: Sequence[str] = ()) -> Reader:
+        """Load the ontology and the named finders (default: the built-in ones, then those named).
+
+        Raises OntologyError or ExtractorError.
+        """
+        chain: list[tuple[str, MentionFinder]] = list(BUILT_IN.items())
+        for name in finders:
+            if name not in BUILT_IN:
+                chain.append((name, load_extractor("kg.mentions", name)))
+        return cls(load_lexicon(ontology), tuple(chain))
+
+    @property
+    def version(self) -> str:
+        """Return what decides the outcome besides the article: program, lexicon and finders."""
+        return "+".join([__version__, self.lexicon.version, *(n for n, _ in self.finders if n not in BUILT_IN)])
+
+    def read(self, article: Article) -> Document:
+        """Read one article.
+
+        Raises ArticleError, with the cause chained, when anything in it goes wrong.
+        """
+        try:
+            return self._read(article)
+        except KgError:
+            raise
+        except RecursionError as error:
+            raise ArticleError(f"{article.source}: too deeply nested to be read") from error
+        except Exception as error:
+            raise ArticleError(f"{article.source}: could not be read ({type(error).__name__}: {error})") from error
+
+    def _read(self, article: Article) -> Document:
+        code = identify_language(article, self.lexicon)
+        if code is None:
+            return Document(article, article.lang or "und", warnings=(*article.warnings, _unknown(article)))
+        language = self.lexicon.languages[code]
+        parts = segment(article, language, self.lexicon.matcher(code))
+        context = Context(self.lexicon, language, parts.matches)
+        document = Document(
+            article, code, skipped=parts.skipped, sentences=parts.sentences, warnings=article.warnings
+        )  # fmt: skip
+        for name, finder in self.finders:
+            document = replace(document, mentions=_checked(document, name, finder(document, context)))
+        linked = link_mentions(document, context)
+        document = replace(document, links=linked.links, entities=linked.entities, offices=linked.offices)
+        document = replace(document, links=_in_order((*document.links, *link_pronouns(document, context))))
+        document = replace(document, topics=extract_topics(document, context))
+        parsed = parse(document, context)
+        events = extract_events(document, context, parsed)
+        quotations = extract_quotations(document, context, parsed)
+        document = replace(
+            document,
+            events=tuple(replace(e, topics=event_topics(document, context, e)) for e in events),
+            quotations=tuple(replace(q, topics=topics_within(document, context, q.span)) for q in quotations),
+        )
+        return document
+
+
+def _unknown(article: Article) -> str:
+    said = f"declared as {article.lang!r}" if article.lang else "not recognised"
+    return f"language {said}: no ontology/lexicon/languages file for it; nothing was extracted"
+
+
+def _in_order(links: Iterable) -> tuple:  # type: ignore[type-arg]
+    return tuple(sorted(links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span)))
+
+
+def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Add a finder's mentions; longer new ones replace shorter ones they cover."""
+    new = []
+    for mention in found:
+        if document.article.slice(mention.span) != mention.text:
+            raise ExtractorError(
+                f"{name}: mention {mention.text!r} is not what stands at {mention.span.start}–{mention.span.end} of "
+                f"{document.article.id}"
+            )
+        new.append(mention)
+    old = [m for m in document.mentions if not any(n.span.covers(m.span) and n.span != m.span for n in new)]
+    kept = [n for n in new if not any(o.span.overlaps(n.span) for o in old)]
+    return tuple(sorted((*old, *kept), key=lambda m: (m.span.part != "title", m.span)))
+
+
+Progress = Callable[[Document], None]

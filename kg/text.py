@@ -1,0 +1,290 @@
+"""Text → language, sentences with character offsets, quoted passages, and what is not the report.
+
+In: an Article and the Lexicon.  Out: records whose offsets index the article's own text.  Nothing is
+extracted here and no text is changed; stretches that are not the report are marked, never deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Article, Part, Sentence, Skipped, Span
+from kg.ontology import CueWord, Language, Lexicon, Match
+from kg.ontology.matcher import TOKEN, Matcher
+
+MAX_QUOTE = 4000  # characters; a longer stretch between two marks is two unpaired marks
+_SAMPLE = 4000  # characters read to recognise the language
+_WRAP_WIDTH = 120
+_BULLET = re.compile(r"\s*(?:[-–—•*>▶►·]|\d{1,2}[.)])\s+")
+_SENTENCE_END = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”“’»«)]›‹")
+_OPENERS = frozenset("\"'„“‘«»([›‹¿¡")
+_SKIP_LABELS = {
+    "TeaserCue": "teaser",
+    "CaptionCue": "caption",
+    "NewsletterCue": "newsletter",
+    "BoilerplateCue": "boilerplate",
+    "CreditCue": "credit",
+}
+_SHORT_LINE = 90  # characters; cues for captions and credits count only in lines this short
+_TEASER_LINE = 220  # characters; a longer line is a paragraph, not a headline in a list of links
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage between quotation marks: `inner` without the marks, `outer` with them."""
+
+    outer: Span
+    inner: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """Sentences with the lexicon entries found in each, and what is not the report."""
+
+    sentences: tuple[Sentence, ...]
+    matches: tuple[tuple[Match, ...], ...]
+    skipped: tuple[Skipped, ...]
+
+
+def identify_language(article: Article, lexicon: Lexicon) -> str | None:
+    """Return the declared language where the lexicon knows it, else the one whose stop words prevail."""
+    declared = (article.lang or "").lower().replace("_", "-").split("-")[0]
+    if declared in lexicon.languages:
+        return declared
+    words = [w.lower() for w in TOKEN.findall(article.title + "\n" + article.text[:_SAMPLE])]
+    scores = {code: sum(w in lang.words["stopWord"] for w in words) for code, lang in lexicon.languages.items()}
+    best = max(sorted(scores), key=lambda code: scores[code], default=None)
+    return best if best and scores[best] >= max(2, len(words) // 25) else None
+
+
+def segment(article: Article, language: Language, matcher: Matcher) -> Segmented:
+    """Split title and text into sentences, match the lexicon, and mark what is not the report."""
+    sentences: list[Sentence] = []
+    matches: list[tuple[Match, ...]] = []
+    skipped = list(article.skipped)
+    number = 0
+    if article.title.strip():
+        for sentence in _sentences(article.title, 0, len(article.title), "title", number, language):
+            sentences.append(sentence)
+            matches.append(tuple(matcher.find(sentence.words, _initials(sentence))))
+    blocks = list(_blocks(article.text))
+    teaser = False
+    for start, end in blocks:
+        number += 1
+        block = [
+            (s, tuple(matcher.find(s.words, _initials(s))))
+            for s in _sentences(article.text, start, end, "text", number, language)
+        ]
+        why = _why_skipped(article.text[start:end], block, in_teaser=teaser)
+        teaser = why == "teaser"
+        if why is not None:
+            skipped.append(Skipped(Span(start, end), why))
+        elif not any(gap.span.overlaps(Span(start, end)) for gap in article.skipped):
+            sentences += [s for s, _ in block]
+            matches += [m for _, m in block]
+    return Segmented(tuple(sentences), tuple(matches), _merge(skipped, article.text))
+
+
+def _merge(skipped: Sequence[Skipped], text: str) -> tuple[Skipped, ...]:
+    """Join neighbours of one kind that only white space separates."""
+    merged: list[Skipped] = []
+    for item in sorted(skipped, key=lambda s: s.span):
+        last = merged[-1] if merged else None
+        if last and last.why == item.why and not text[last.span.end : item.span.start].strip():
+            merged[-1] = Skipped(Span(last.span.start, max(last.span.end, item.span.end)), last.why)
+        else:
+            merged.append(item)
+    return tuple(merged)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of paragraphs: lines, or blank-line paragraphs where lines are wrapped."""
+    separator = r"\n[ \t]*\n+" if _is_wrapped(text) else r"\n+"
+    here = 0
+    for gap in re.finditer(separator, text):
+        yield from _trim(text, here, gap.start())
+        here = gap.end()
+    yield from _trim(text, here, len(text))
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether lines are cut at a fixed width, so that a line break does not end a paragraph."""
+    if "\n\n" not in text:
+        return False
+    inner = [line.rstrip() for block in text.split("\n\n") for line in block.split("\n")[:-1] if line.strip()]
+    if len(inner) < 4:
+        return False
+    broken = sum(45 <= len(line) <= _WRAP_WIDTH and line[-1] not in ".!?…:\"”“»" for line in inner)
+    return broken > 0.7 * len(inner)
+
+
+def _why_skipped(text: str, block: Sequence[tuple[Sentence, tuple[Match, ...]]], *, in_teaser: bool) -> str | None:
+    """Say why a paragraph is not the report, from the cues in it; None when it is."""
+    for number, (sentence, matches) in enumerate(block):
+        for kind, first in _cleaning_cues(matches):
+            opens = number == 0 and first <= 2
+            if kind == "TeaserCue" and opens and len(text) <= _TEASER_LINE:
+                return "teaser"
+            if kind == "BoilerplateCue" or (kind == "NewsletterCue" and len(text) < 4 * _SHORT_LINE):
+                return _SKIP_LABELS[kind]
+            if kind in ("CaptionCue", "CreditCue") and (len(text) <= _SHORT_LINE) and (opens or len(sentence.words) < 9):
+                return _SKIP_LABELS[kind]
+    if in_teaser and len(text) <= _TEASER_LINE and (_BULLET.match(text) or text[-1] not in ".!?…\"”“»"):
+        return "teaser"
+    return None
+
+
+def _cleaning_cues(matches: Sequence[Match]) -> Iterator[tuple[str, int]]:
+    parts: dict[int, set[int]] = {}
+    for match in matches:
+        if match.kind != "cue" or match.value.cue.kind not in _SKIP_LABELS:
+            continue
+        word: CueWord = match.value
+        seen = parts.setdefault(word.pattern, set())
+        seen.add(word.index)
+        if len(seen) == word.total:
+            yield word.cue.kind, match.first
+
+
+def _initials(sentence: Sentence) -> list[int]:
+    """Positions where a capital letter says nothing: the beginning, after a colon or an opening mark."""
+    words = sentence.words
+    return [
+        i
+        for i in range(len(words))
+        if i == 0 or words[i - 1] in ":–•" or (words[i - 1] in _OPENERS and (i < 2 or not words[i - 2][-1:].isalpha()))
+        or (words[i - 1] in _OPENERS and words[i - 1] in "„«‘")
+    ]  # fmt: skip
+
+
+def _sentences(text: str, start: int, end: int, part: Part, paragraph: int, language: Language) -> Iterator[Sentence]:
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for token in TOKEN.finditer(text, start, end):
+        words.append(token.group())
+        starts.append(token.start())
+        ends.append(token.end())
+    first = 0
+    for i in range(len(words)):
+        if words[i] in _SENTENCE_END or (len(words[i]) > 1 and words[i][-1] == "."):
+            last = i + 1
+            while last < len(words) and words[last] in _CLOSERS | _SENTENCE_END and starts[last] == ends[last - 1]:
+                last += 1
+            if last > first and _ends_here(words, starts, ends, i, last, language):
+                yield _sentence(words, starts, ends, first, last, part, paragraph)
+                first = last
+    if first < len(words):
+        yield _sentence(words, starts, ends, first, len(words), part, paragraph)
+
+
+def _sentence(
+    words: list[str], starts: list[int], ends: list[int], first: int, last: int, part: Part, paragraph: int
+) -> Sentence:
+    return Sentence(
+        span=Span(starts[first], ends[last - 1], part),
+        words=tuple(words[first:last]),
+        starts=tuple(starts[first:last]),
+        ends=tuple(ends[first:last]),
+        paragraph=paragraph,
+    )
+
+
+def _ends_here(words: list[str], starts: list[int], ends: list[int], i: int, last: int, language: Language) -> bool:
+    """Decide whether the mark at token `i` ends a sentence; `last` is the token after closing marks."""
+    if last >= len(words):
+        return True
+    if starts[last] == ends[last - 1]:  # no space behind: 3.5, example.org
+        return False
+    following = words[last + 1] if words[last] in _OPENERS and last + 1 < len(words) else words[last]
+    if following[:1].islower():
+        return False
+    if words[i] != "." and words[i] in _SENTENCE_END:
+        return True
+    before = words[i] if len(words[i]) > 1 else words[i - 1] if i else ""
+    return not _is_abbreviation(before, following, starts[i] == ends[i - 1] if i else False, language)
+
+
+def _is_abbreviation(before: str, following: str, joined: bool, language: Language) -> bool:
+    if not joined and len(before) <= 1:
+        return False
+    lower = before.lower().rstrip(".")
+    if lower + "." in language.words["abbreviation"] or lower in language.words["abbreviation"]:
+        return True
+    if len(lower) == 1 and lower.isalpha():  # George W. Bush
+        return True
+    if before.isdigit() and len(before) <= 2:  # am 4. Juli; but "… kostet 20. Das"
+        low = following.lower()
+        return low in language.months or (language.nouns_capitalised and low not in language.words["stopWord"])
+    return "." in before[:-1] and before[-1] == "."  # U.S., z.B.
+
+
+def quoted_passages(text: str, part: Part, language: Language, others: Sequence[tuple[str, str]] = ()) -> tuple[Quoted, ...]:
+    """Return the passages between quotation marks, outermost first, in one linear pass.
+
+    A mark without its partner in the same paragraph opens nothing, unless the next paragraph opens
+    again (speech over several paragraphs).
+    """
+    pairs = dict.fromkeys((*language.quote_pairs, *others, ('"', '"'), ("'", "'")))
+    closers_of: dict[str, set[str]] = {}
+    own_closers = {close for _, close in language.quote_pairs}
+    own_openers = {opening for opening, _ in language.quote_pairs}
+    for opening, close in pairs:
+        if opening in own_openers or opening not in own_closers:
+            closers_of.setdefault(opening, set()).add(close)
+    marks = set(closers_of) | {c for cs in closers_of.values() for c in cs}
+    found: list[Quoted] = []
+    opened: list[tuple[str, int]] = []
+    for place in re.finditer("[\n" + re.escape("".join(sorted(marks))) + "]", text):
+        mark, here = place.group(), place.start()
+        if mark == "\n":
+            if opened and opened[0][0] != '"' and text[here : here + 40].lstrip()[:1] == opened[0][0]:
+                found.append(_quoted(opened[0][1], here, here, part))
+            opened.clear()
+            continue
+        depth = next((d for d in range(len(opened) - 1, -1, -1) if mark in closers_of[opened[d][0]]), None)
+        if depth is not None and _may_close(text, here, mark) and here > opened[depth][1] + 1:
+            start = opened[depth][1]
+            if here - start <= MAX_QUOTE:
+                found.append(_quoted(start, here, here + 1, part))
+            del opened[depth:]
+        elif mark in closers_of and _may_open(text, here, mark):
+            opened.append((mark, here))
+    return _outermost(found)
+
+
+def _quoted(start: int, inner_end: int, outer_end: int, part: Part) -> Quoted:
+    return Quoted(Span(start, outer_end, part), Span(start + 1, inner_end, part))
+
+
+def _may_open(text: str, here: int, mark: str) -> bool:
+    before = text[here - 1] if here else " "
+    after = text[here + 1 : here + 2]
+    if mark in "\"'‘“":
+        return not before.isalnum() and bool(after.strip())
+    return True
+
+
+def _may_close(text: str, here: int, mark: str) -> bool:
+    after = text[here + 1 : here + 2]
+    before = text[here - 1] if here else " "
+    if mark in "'’":
+        return not after.isalnum() and not before.isspace()
+    return mark != '"' or not (before.isspace() and after.strip() and after.isalnum())
+
+
+def _outermost(found: Sequence[Quoted]) -> tuple[Quoted, ...]:
+    kept: list[Quoted] = []
+    for quote in sorted(found, key=lambda q: (q.outer.start, -q.outer.end)):
+        if not kept or quote.outer.start >= kept[-1].outer.end:
+            kept.append(quote)
+    return tuple(kept)

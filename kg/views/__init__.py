@@ -1,0 +1,1 @@
+"""Pictures of the graph, returned as text: the relationship map."""

@@ -1,0 +1,139 @@
+"""Prefixes and closed namespaces: a misspelt term fails at once.
+
+`KG.agent` gives the IRI as text; `KG.agnet` raises AttributeError.  Instance IRIs are made in one
+place only, `iri()`, which percent-encodes whatever does not belong into an IRI.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+DEFAULT_BASE = "https://w3id.org/newskg/id/"
+GRAPH_BASE = "https://w3id.org/newskg/graph/"
+
+
+class Namespace:
+    """A closed set of terms below one IRI."""
+
+    def __init__(self, base: str, terms: str) -> None:
+        self.base = base
+        self._terms = frozenset(terms.split())
+
+    def __getattr__(self, name: str) -> str:
+        return self[name]
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._terms:
+            raise AttributeError(f"{self.base} has no term {name!r}; known: {', '.join(sorted(self._terms))}")
+        return self.base + name
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._terms
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(sorted(self._terms))
+
+
+KG = Namespace(
+    "https://w3id.org/newskg/ns#",
+    # classes: entities and what articles say
+    "Office Tenure Event EventType EventMode Quotation Mention RelationEdge TopTopic Leader Skipped "
+    # classes: the lexicon
+    "Frame Language ReportingCue NegationCue DenialCue PlanCue ModalCue OngoingCue TeaserCue CaptionCue "
+    "NewsletterCue BoilerplateCue CreditCue FormerCue ActingCue DesignateCue DeputyCue TitleCue "
+    "OrganisationCue ProfessionCue BackgroundCue "
+    # datatypes
+    "iso3 "
+    # entities
+    "adjective demonym metonym surname personKind country actsFor word start end lastSeen verification "
+    # lexicon
+    "trigger hint verb noun phrase before after valency mark nounObject requires unless priority "
+    "exampleAgent exampleTarget quadClass mode stance "
+    "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
+    "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
+    "conjunction subordinator relativePronoun personPronoun passiveAuxiliary pastAuxiliary "
+    "futureAuxiliary subjunctive determiner passiveParticiple relativeDay dayPattern lastCue nextCue "
+    "thisCue unit number fallback givenName nameParticle "
+    # articles, events, quotations
+    "contentHash status agent target mediator duration place topic dateSource datePrecision main "
+    "directness cue addressee confidence rule extractor part narrowerTopic score reason "
+    "holdsOffice surfaceForm frameText skippedBecause "
+    # the plain layer
+    "consulted agreedWith supported conceded cooperatedWith aided retreatedFrom requestedOf accused "
+    "rejected threatened protestedAgainst sanctioned mobilizedAgainst coerced attacked appointed "
+    "discussed spokeAbout quotedBy "
+    "count firstDate lastDate sign evidence independentSources articles",
+)
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment subPropertyOf subClassOf isDefinedBy seeAlso")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "date gYearMonth gYear dateTime integer decimal boolean duration string")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
+SKOS = Namespace(
+    "http://www.w3.org/2004/02/skos/core#",
+    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition example broader narrower notation inScheme "
+    "exactMatch closeMatch broadMatch relatedMatch topConceptOf",
+)
+SCHEMA = Namespace(
+    "https://schema.org/",
+    "NewsArticle Person Country Quotation NewsMediaOrganization headline datePublished url publisher author inLanguage "
+    "about mentions text spokenByCharacter isPartOf name nationality location",
+)
+ORG = Namespace(
+    "http://www.w3.org/ns/org#",
+    "Organization Post Membership Role member organization role memberDuring hasMembership classification postIn",
+)
+SEM = Namespace(
+    "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "Event eventType hasActor hasPlace hasTimeStamp hasEarliestBeginTimeStamp hasLatestEndTimeStamp",
+)
+GAF = Namespace("http://groundedannotationframework.org/gaf#", "denotedBy")
+OA = Namespace(
+    "http://www.w3.org/ns/oa#",
+    "Annotation SpecificResource TextPositionSelector TextQuoteSelector hasBody hasTarget hasSource hasSelector "
+    "start end exact prefix suffix motivatedBy identifying",
+)
+PROV = Namespace(
+    "http://www.w3.org/ns/prov#",
+    "Entity Activity SoftwareAgent wasGeneratedBy wasDerivedFrom wasQuotedFrom used hadPrimarySource "
+    "wasAssociatedWith startedAtTime endedAtTime",
+)
+DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title")
+TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
+VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities vocabulary uriSpace")
+WD = "http://www.wikidata.org/entity/"
+
+#: Prefixes of the vocabularies; `prefixes()` adds one per kind of instance.
+VOCABULARIES: dict[str, str] = {
+    "kg": KG.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "owl": OWL.base, "skos": SKOS.base,
+    "schema": SCHEMA.base, "org": ORG.base, "sem": SEM.base, "gaf": GAF.base, "oa": OA.base, "prov": PROV.base,
+    "dcterms": DCTERMS.base, "time": TIME.base, "void": VOID.base, "wd": WD,
+}  # fmt: skip
+
+#: Kinds of instances: `person/volodymyr-zelenskyy` is `person:volodymyr-zelenskyy`.
+KINDS = (
+    "article", "country", "cue", "edge", "event", "frame", "language", "mention", "mode", "month", "office",
+    "organisation", "outlet", "person", "quotation", "run", "selector", "tenure", "topic", "type", "weekday",
+)  # fmt: skip
+
+
+def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
+    """Return all prefixes, one per kind of instance included, as name → IRI."""
+    return VOCABULARIES | {kind: f"{base}{kind}/" for kind in KINDS}
+
+
+def iri(ref: str, base: str = DEFAULT_BASE) -> str:
+    """Turn a reference (`kind/key`) into an IRI; everything that may not stand in one is encoded."""
+    return base + quote(ref, safe="/-._~")
+
+
+def graph_iri(name: str) -> str:
+    """Return the IRI of a named graph: `reference`, `derived`, `article/<hash>` …"""
+    return GRAPH_BASE + quote(name, safe="/-._~")
+
+
+def slug(name: str) -> str:
+    """Turn a name into the key of a reference: lower case, ASCII where letters decompose, hyphens."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return "-".join(re.findall(r"\w+", plain.replace("_", " ")))[:120] or "unnamed"

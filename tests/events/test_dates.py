@@ -1,0 +1,66 @@
+"""Dates and durations said in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.events.dates import find_dates, find_durations
+from kg.model import Article
+from kg.ontology import Lexicon
+from kg.text import segment
+
+
+def parts_of(lexicon: Lexicon, text: str, lang: str) -> tuple[Article, list]:  # type: ignore[type-arg]
+    """Return an article of Friday, 4 July 2025, and its sentences."""
+    article = Article(id="t", source="t", title="", text=text, date=date(2025, 7, 4))
+    return article, list(segment(article, lexicon.languages[lang], lexicon.matcher(lang)).sentences)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        ("de", "Am 4. Juli 2025 sprachen sie.", ["2025-07-04"]),
+        ("de", "Am 28. Dezember sprachen sie.", ["2025-12-28"]),
+        ("de", "Am 03.02.2024 war das.", ["2024-02-03"]),
+        ("de", "Am Montag trafen sie sich.", ["2025-06-30"]),
+        ("de", "Am kommenden Montag treffen sie sich.", ["2025-07-07"]),
+        ("de", "Am Freitag trafen sie sich.", ["2025-07-04"]),
+        ("de", "Sie trafen sich gestern.", ["2025-07-03"]),
+        ("de", "Im Oktober 2023 begann es.", ["2023-10"]),
+        ("de", "Im Jahr 2018 begann es.", ["2018"]),
+        ("de", "Am 30. Februar 2025 geschah nichts.", []),
+        ("en", "They met on July 4, 2025.", ["2025-07-04"]),
+        ("en", "They met on 4 July.", ["2025-07-04"]),
+        ("en", "They met on Wednesday.", ["2025-07-02"]),
+        ("en", "They met yesterday.", ["2025-07-03"]),
+    ],
+)
+def test_dates(lexicon: Lexicon, lang: str, text: str, dates: list[str]) -> None:
+    """Written and relative dates become ISO text; impossible ones are no dates."""
+    article, sentences = parts_of(lexicon, text, lang)
+    assert [w.value for w in find_dates(article, sentences[0], lexicon.languages[lang])] == dates
+
+
+def test_dates_carry_the_words_they_stand_on(lexicon: Lexicon) -> None:
+    """The span of a date slices back to the words."""
+    article, sentences = parts_of(lexicon, "Sie sprachen am 4. Juli 2025 lange.", "de")
+    (when,) = find_dates(article, sentences[0], lexicon.languages["de"])
+    assert when.span is not None and article.slice(when.span) == "4. Juli 2025"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "durations"),
+    [
+        ("de", "Das Gespräch dauerte etwa 40 Minuten.", ["PT40M"]),
+        ("de", "Ein 40-minütiges Gespräch.", ["PT40M"]),
+        ("de", "Sie sprachen zwei Stunden.", ["PT2H"]),
+        ("en", "They talked for 45 minutes.", ["PT45M"]),
+        ("de", "Sie sprachen lange.", []),
+    ],
+)
+def test_durations(lexicon: Lexicon, lang: str, text: str, durations: list[str]) -> None:
+    """Durations become ISO 8601."""
+    _, sentences = parts_of(lexicon, text, lang)
+    assert [iso for iso, _ in find_durations(sentences[0], lexicon.languages[lang])] == durations
