@@ -1,0 +1,272 @@
+"""The fields of a record → an Article: names and types checked, dates read, nothing dropped in silence.
+
+`text` is taken as it stands, so offsets index the field; `html` is cleaned like a page.  A field that
+cannot be used becomes a warning of the article; a record without text is Unreadable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import Any
+
+from kg.model import Article
+from kg.sources.records import MAX_ARTICLE, Item, Unreadable, one_line
+
+#: Other names under which archives and feeds keep a field; the first name is ours.
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "guid", "uuid"),
+    "title": ("title", "headline"),
+    "text": ("text", "body", "articleBody", "content_text"),
+    "html": ("html", "content_html"),
+    "date": (
+        "date",
+        "published",
+        "datePublished",
+        "date_published",
+        "pubDate",
+        "published_at",
+        "publish_date",
+    ),
+    "url": ("url", "link"),
+    "publisher": ("publisher", "site_name", "outlet"),
+    "lang": ("lang", "language", "inLanguage"),
+    "authors": ("authors", "author", "byline"),
+}
+FIRST_YEAR, LAST_YEAR = 1600, 2100
+_MAX_URL = 2048
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_TYPES = {
+    list: "a list",
+    dict: "an object",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    str: "text",
+}
+
+
+def to_article(record: Mapping[str, Any], default_id: str, source: str) -> Item:
+    """Turn one record of JSON, CSV or a feed into an article."""
+    get = record.get
+    text = get("text")
+    if type(text) is not str or not text:
+        if _other(record, "text") is None and _other(record, "html") is not None:
+            return _from_html(record, default_id, source)
+        text = _other(record, "text")
+        if not isinstance(text, str) or not text.strip():
+            return Unreadable.at(source, _no_text(record, text))
+    warnings: list[str] = []
+    ident = get("id")
+    title = get("title")
+    if type(ident) is not str or not ident:
+        ident = _identity(record, warnings) or default_id
+    if type(title) is not str:
+        title = _string(record, "title", warnings) or ""
+    return Article(
+        id=ident,
+        source=source,
+        title=title,
+        text=text,
+        lang=_string(record, "lang", warnings),
+        date=_date(record, warnings),
+        url=_url(record, warnings),
+        publisher=_name(record, warnings),
+        authors=_authors(record, warnings),
+        warnings=tuple(warnings),
+    )
+
+
+def mend_surrogates(record: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Replace half surrogate pairs (`\\ud800`), which no encoding can write, by U+FFFD; say if any was there."""
+    mended: dict[str, Any] = {}
+    changed = False
+    for key, value in record.items():
+        if isinstance(value, str) and _SURROGATES.search(value):
+            value, changed = _SURROGATES.sub("\ufffd", value), True
+        elif isinstance(value, list):
+            value = [_SURROGATES.sub("\ufffd", v) if isinstance(v, str) else v for v in value]
+        mended[_SURROGATES.sub("\ufffd", key)] = value
+    return mended, changed
+
+
+def _from_html(record: Mapping[str, Any], default_id: str, source: str) -> Item:
+    """Clean the field `html`; the record's own fields win over what the page says of itself."""
+    from dataclasses import replace
+
+    from kg.sources.html import page_article
+
+    page = _other(record, "html")
+    if not isinstance(page, str) or len(page) > MAX_ARTICLE:
+        return Unreadable.at(source, "field html must be text of at most 20 MB")
+    article = page_article(page, default_id, source)
+    if isinstance(article, Unreadable):
+        return article
+    warnings = list(article.warnings)
+    given = {
+        "id": _identity(record, warnings),
+        "title": _string(record, "title", warnings),
+        "lang": _string(record, "lang", warnings),
+        "date": _date(record, warnings),
+        "url": _url(record, warnings),
+        "publisher": _name(record, warnings),
+        "authors": _authors(record, warnings),
+    }
+    changes: dict[str, Any] = {key: value for key, value in given.items() if value}
+    return replace(article, **changes, warnings=tuple(warnings))
+
+
+def _no_text(record: Mapping[str, Any], text: Any) -> str:
+    if text is not None and not isinstance(text, str):
+        return f"field text is {_TYPES.get(type(text), 'of a wrong type')}, not text"
+    if text is not None:
+        return "field text is empty: nothing to read"
+    found = ", ".join(str(key) for key in list(record)[:8]) or "none"
+    return f"no field text or html (fields found: {found}). Name the field with the article's text `text`"
+
+
+def _other(record: Mapping[str, Any], field: str) -> Any:
+    """Return the first value that is there under one of the field's names."""
+    for name in NAMES[field]:
+        value = record.get(name)
+        if value is not None:
+            return value
+    return None
+
+
+def _string(record: Mapping[str, Any], field: str, warnings: list[str]) -> str | None:
+    value = _other(record, field)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value.strip()
+    if field == "title" and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    warnings.append(f"field {field} is {_TYPES.get(type(value), 'of a wrong type')}, not text: ignored")
+    return None
+
+
+def _identity(record: Mapping[str, Any], warnings: list[str]) -> str | None:
+    value = _other(record, "id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and value.strip():
+        return value
+    if value is not None and value != "":
+        warnings.append("field id is neither text nor a number: an id is made from the place in the source")
+    return None
+
+
+def _name(record: Mapping[str, Any], warnings: list[str]) -> str | None:
+    value = _other(record, "publisher")
+    if isinstance(value, Mapping):  # schema.org: {"@type": "Organization", "name": …}
+        return _string({"publisher": value.get("name")}, "publisher", warnings)
+    return _string(record, "publisher", warnings) if value is not None else None
+
+
+def _authors(record: Mapping[str, Any], warnings: list[str]) -> tuple[str, ...]:
+    value = _other(record, "authors")
+    if value is None or value == "":
+        return ()
+    if isinstance(value, str):
+        return tuple(name.strip() for name in re.split(r"[;|]", value) if name.strip())
+    people = value if isinstance(value, list) else [value]
+    names = [person.get("name") if isinstance(person, Mapping) else person for person in people]
+    good = tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
+    if len(good) < len(names):
+        warnings.append("field authors holds entries that are not names: ignored")
+    return good
+
+
+def _url(record: Mapping[str, Any], warnings: list[str]) -> str | None:
+    value = _string(record, "url", warnings)
+    if value is None:
+        return None
+    if is_web_address(value):
+        return value
+    warnings.append(f"field url is not a web address ({one_line(value)[:80]}): ignored")
+    return None
+
+
+def is_web_address(value: str) -> bool:
+    """Accept http and https with a host, and nothing that hides blanks or control characters."""
+    low = value[:8].lower()
+    start = 8 if low == "https://" else 7 if low.startswith("http://") else 0
+    return (
+        bool(start)
+        and start < len(value) <= _MAX_URL
+        and value.isprintable()
+        and not re.search(r'[\s<>"{}|\\^`]', value)
+    )
+
+
+def _date(record: Mapping[str, Any], warnings: list[str]) -> date | None:
+    value = _other(record, "date")
+    if value is None or value == "":
+        return None
+    day, problem = read_date(value if isinstance(value, str | int | float) else str(value))
+    if problem:
+        warnings.append(problem)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def read_date(value: str | int | float) -> tuple[date | None, str | None]:
+    """Return the day that a value names, or None and what is wrong with it.
+
+    Read are ISO 8601 (2025-07-04, with or without time), 20250704, 4.7.2025, 2025/07/04, the dates of
+    e-mail and RSS, and seconds or milliseconds since 1970.  13/12/11 is not read: nobody knows what it is.
+    """
+    shown = one_line(str(value))[:60]
+    try:
+        day = _seconds(value) if isinstance(value, int | float) else _written(value.strip())
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        return None, f"field date: {shown} is not a day of the calendar: article read without a date"
+    if day is None:
+        return (
+            None,
+            f"field date: {shown} is not understood: write it as 2025-07-04; article read without a date",
+        )
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None, f"field date: the year of {shown} is not credible: article read without a date"
+    return day, None
+
+
+def _seconds(value: int | float) -> date | None:
+    """Read Unix time; zero means that nobody knew the date."""
+    if isinstance(value, bool) or value <= 0:
+        return None
+    if 19_000_000 < value < 21_010_000:
+        return _written(str(int(value)))
+    return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, tz=UTC).date()
+
+
+def _written(value: str) -> date | None:
+    for pattern in (_ISO, _COMPACT, _SLASHED):
+        if found := pattern.match(value):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DOTTED.match(value):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    if value[:1].isalpha() or re.match(r"\d{1,2} [A-Z][a-z]{2} \d{4}", value):
+        return (
+            parsedate_to_datetime(value[:60]).date()
+            if re.search(r"\d{1,2} [A-Za-z]{3} \d{4}", value[:60])
+            else None
+        )
+    return None
+
+
+def date_of_name(name: str) -> date | None:
+    """Return the date with which a file's name begins: 2025-07-04-talks.txt, 20250704_talks.html."""
+    found = re.match(r"(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)", name)
+    if not found:
+        return None
+    day, _ = read_date(f"{found[1]}-{found[3]}-{found[4]}")
+    return day
