@@ -8,7 +8,6 @@ network and nothing is extracted here.  Importing this package loads no parser.
 from __future__ import annotations
 
 import gzip
-import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from typing import cast
 from kg.errors import SourceError
 from kg.model import Article
 from kg.sources.find import SUFFIXES, Found, find_files
-from kg.sources.opening import as_buffered, kind_of_content, opened, unfolded
+from kg.sources.opening import kind_of_content, opened
 from kg.sources.records import Item, Place, ReadsSource, Unreadable
 
 __all__ = ["SUFFIXES", "Unreadable", "read_articles"]
@@ -69,16 +68,12 @@ def _read(found: Found) -> Iterator[Item]:
 
 def _items(found: Found, source: str) -> Iterator[Item]:
     place = Place(source, found.id, found.id.rsplit("/", 1)[-1])
-    if found.path == "-":
-        handle = unfolded(as_buffered(sys.stdin.buffer))
-        kind, handle = kind_of_content(handle)
-        yield from _reader(kind)(place, handle)
-        return
     with opened(found.path) as handle:
-        kind = found.kind or ""
-        if not kind:
-            kind, handle = kind_of_content(handle)
-        yield from _reader(kind)(place, handle)
+        if found.kind:
+            yield from _reader(found.kind)(place, handle)
+        else:
+            kind, recognised = kind_of_content(handle)
+            yield from _reader(kind)(place, recognised)
 
 
 def _reader(kind: str) -> ReadsSource:

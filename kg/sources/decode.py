@@ -32,7 +32,11 @@ _BINARY = (
     (b"\x28\xb5\x2f\xfd", "a zstd file; unpack it first"),
 )
 _SAMPLE = 100_000  # bytes that the guess looks at
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)  # fmt: skip
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
+    rb"""|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.I,
+)
 
 
 def decode(data: bytes, *, markup: bool = False, offset: int = 0) -> tuple[str, str | None]:
@@ -92,9 +96,7 @@ def _otherwise(data: bytes, bad: int, markup: bool, offset: int) -> tuple[str, s
     declared = _declared(data) if markup else None
     if declared:
         try:
-            return data.decode(
-                declared
-            ), f"not UTF-8 (byte {place}): read as {declared}, as the page declares"
+            return data.decode(declared), f"not UTF-8 (byte {place}): read as {declared}, as it declares"
         except (UnicodeDecodeError, LookupError):
             pass
     repaired = data.decode(errors="replace")

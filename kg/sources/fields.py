@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
 from kg.model import Article
-from kg.sources.records import MAX_ARTICLE, Item, Unreadable, one_line
+from kg.sources.records import MAX_ARTICLE, Item, Unreadable, one_line, size_text
 
 #: Other names under which archives and feeds keep a field; the first name is ours.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -36,12 +37,16 @@ NAMES: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language", "inLanguage"),
     "authors": ("authors", "author", "byline"),
 }
+_OTHER_NAMES = frozenset(name for names in NAMES.values() for name in names[1:])
 FIRST_YEAR, LAST_YEAR = 1600, 2100
+_UNDATED = "the article is read without a date"
 _MAX_URL = 2048
+_WEB = re.compile(r'https?://[^\s<>"{}|\\^`/][^\s<>"{}|\\^`]*$', re.I)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)")
+_MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3} \d{4}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _TYPES = {
     list: "a list",
@@ -55,37 +60,46 @@ _TYPES = {
 
 def to_article(record: Mapping[str, Any], default_id: str, source: str) -> Item:
     """Turn one record of JSON, CSV or a feed into an article."""
+    if not _OTHER_NAMES.isdisjoint(record):
+        record = _renamed(record)
     get = record.get
     text = get("text")
-    if type(text) is not str or not text:
-        if _other(record, "text") is None and _other(record, "html") is not None:
+    if type(text) is not str or not text or text.isspace():
+        if text is None and get("html") is not None:
             return _from_html(record, default_id, source)
-        text = _other(record, "text")
-        if not isinstance(text, str) or not text.strip():
-            return Unreadable.at(source, _no_text(record, text))
+        return Unreadable.at(source, _no_text(record, text))
     warnings: list[str] = []
     ident = get("id")
-    title = get("title")
-    if type(ident) is not str or not ident:
-        ident = _identity(record, warnings) or default_id
-    if type(title) is not str:
-        title = _string(record, "title", warnings) or ""
+    title = get("title", "")
+    authors = get("authors")
     return Article(
-        id=ident,
-        source=source,
-        title=title,
-        text=text,
-        lang=_string(record, "lang", warnings),
-        date=_date(record, warnings),
-        url=_url(record, warnings),
-        publisher=_name(record, warnings),
-        authors=_authors(record, warnings),
-        warnings=tuple(warnings),
+        ident if type(ident) is str and ident else _identity(ident, warnings) or default_id,
+        source,
+        title if type(title) is str else _string("title", title, warnings) or "",
+        text,
+        _string("lang", get("lang"), warnings),
+        _date(get("date"), warnings),
+        _url(get("url"), warnings),
+        _publisher(get("publisher"), warnings),
+        () if authors is None else _authors(authors, warnings),
+        (),
+        tuple(warnings) if warnings else (),
     )
 
 
+def _renamed(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Give fields our names; of several names for one field the first of NAMES that holds something wins."""
+    fields = dict(record)
+    for field, names in NAMES.items():
+        for name in names:
+            if record.get(name) is not None:
+                fields[field] = record[name]
+                break
+    return fields
+
+
 def mend_surrogates(record: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """Replace half surrogate pairs (`\\ud800`), which no encoding can write, by U+FFFD; say if any was there."""
+    """Replace half surrogate pairs (`\\ud800`), which nothing can write, by U+FFFD; say if any was there."""
     mended: dict[str, Any] = {}
     changed = False
     for key, value in record.items():
@@ -99,80 +113,69 @@ def mend_surrogates(record: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
 
 def _from_html(record: Mapping[str, Any], default_id: str, source: str) -> Item:
     """Clean the field `html`; the record's own fields win over what the page says of itself."""
-    from dataclasses import replace
-
     from kg.sources.html import page_article
 
-    page = _other(record, "html")
+    page = record["html"]
     if not isinstance(page, str) or len(page) > MAX_ARTICLE:
-        return Unreadable.at(source, "field html must be text of at most 20 MB")
-    article = page_article(page, default_id, source)
+        return Unreadable.at(source, f"field html must be text of at most {size_text(MAX_ARTICLE)}")
+    article: Item = page_article(page, default_id, source)
     if isinstance(article, Unreadable):
         return article
     warnings = list(article.warnings)
     given = {
-        "id": _identity(record, warnings),
-        "title": _string(record, "title", warnings),
-        "lang": _string(record, "lang", warnings),
-        "date": _date(record, warnings),
-        "url": _url(record, warnings),
-        "publisher": _name(record, warnings),
-        "authors": _authors(record, warnings),
+        "id": _identity(record.get("id"), warnings),
+        "title": _string("title", record.get("title"), warnings),
+        "lang": _string("lang", record.get("lang"), warnings),
+        "date": _date(record.get("date"), warnings),
+        "url": _url(record.get("url"), warnings),
+        "publisher": _publisher(record.get("publisher"), warnings),
+        "authors": _authors(record.get("authors"), warnings),
     }
     changes: dict[str, Any] = {key: value for key, value in given.items() if value}
     return replace(article, **changes, warnings=tuple(warnings))
 
 
 def _no_text(record: Mapping[str, Any], text: Any) -> str:
-    if text is not None and not isinstance(text, str):
-        return f"field text is {_TYPES.get(type(text), 'of a wrong type')}, not text"
-    if text is not None:
-        return "field text is empty: nothing to read"
-    found = ", ".join(str(key) for key in list(record)[:8]) or "none"
-    return f"no field text or html (fields found: {found}). Name the field with the article's text `text`"
+    if text is None:
+        found = ", ".join(str(key) for key in list(record)[:8]) or "none"
+        return f"no field text or html (fields found: {found}). Name the field with the article's text `text`"
+    if not isinstance(text, str):
+        return f"field text is {_type(text)}, not text"
+    return "field text is empty: nothing to read"
 
 
-def _other(record: Mapping[str, Any], field: str) -> Any:
-    """Return the first value that is there under one of the field's names."""
-    for name in NAMES[field]:
-        value = record.get(name)
-        if value is not None:
-            return value
-    return None
+def _type(value: Any) -> str:
+    return _TYPES.get(type(value), "of a wrong type")
 
 
-def _string(record: Mapping[str, Any], field: str, warnings: list[str]) -> str | None:
-    value = _other(record, field)
+def _string(field: str, value: Any, warnings: list[str]) -> str | None:
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        return value.strip()
-    if field == "title" and isinstance(value, int | float) and not isinstance(value, bool):
+    if type(value) is str:
+        return value.strip() or None
+    if field == "title" and type(value) in (int, float):
         return str(value)
-    warnings.append(f"field {field} is {_TYPES.get(type(value), 'of a wrong type')}, not text: ignored")
+    warnings.append(f"field {field} is {_type(value)}, not text: ignored")
     return None
 
 
-def _identity(record: Mapping[str, Any], warnings: list[str]) -> str | None:
-    value = _other(record, "id")
-    if isinstance(value, int) and not isinstance(value, bool):
+def _identity(value: Any, warnings: list[str]) -> str | None:
+    if type(value) is int:
         return str(value)
-    if isinstance(value, str) and value.strip():
+    if type(value) is str and value.strip():
         return value
     if value is not None and value != "":
         warnings.append("field id is neither text nor a number: an id is made from the place in the source")
     return None
 
 
-def _name(record: Mapping[str, Any], warnings: list[str]) -> str | None:
-    value = _other(record, "publisher")
+def _publisher(value: Any, warnings: list[str]) -> str | None:
     if isinstance(value, Mapping):  # schema.org: {"@type": "Organization", "name": …}
-        return _string({"publisher": value.get("name")}, "publisher", warnings)
-    return _string(record, "publisher", warnings) if value is not None else None
+        value = value.get("name")
+    return _string("publisher", value, warnings)
 
 
-def _authors(record: Mapping[str, Any], warnings: list[str]) -> tuple[str, ...]:
-    value = _other(record, "authors")
+def _authors(value: Any, warnings: list[str]) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     if isinstance(value, str):
@@ -185,33 +188,26 @@ def _authors(record: Mapping[str, Any], warnings: list[str]) -> tuple[str, ...]:
     return good
 
 
-def _url(record: Mapping[str, Any], warnings: list[str]) -> str | None:
-    value = _string(record, "url", warnings)
-    if value is None:
-        return None
-    if is_web_address(value):
-        return value
-    warnings.append(f"field url is not a web address ({one_line(value)[:80]}): ignored")
+def _url(value: Any, warnings: list[str]) -> str | None:
+    address = _string("url", value, warnings)
+    if address is None or is_web_address(address):
+        return address
+    warnings.append(f"field url is not a web address ({one_line(address)[:80]}): ignored")
     return None
 
 
 def is_web_address(value: str) -> bool:
     """Accept http and https with a host, and nothing that hides blanks or control characters."""
-    low = value[:8].lower()
-    start = 8 if low == "https://" else 7 if low.startswith("http://") else 0
-    return (
-        bool(start)
-        and start < len(value) <= _MAX_URL
-        and value.isprintable()
-        and not re.search(r'[\s<>"{}|\\^`]', value)
-    )
+    return bool(_WEB.match(value)) and len(value) <= _MAX_URL and value.isprintable()
 
 
-def _date(record: Mapping[str, Any], warnings: list[str]) -> date | None:
-    value = _other(record, "date")
+def _date(value: Any, warnings: list[str]) -> date | None:
     if value is None or value == "":
         return None
-    day, problem = read_date(value if isinstance(value, str | int | float) else str(value))
+    if not isinstance(value, str | int | float):
+        warnings.append(f"field date is {_type(value)}, not text; {_UNDATED}")
+        return None
+    day, problem = read_date(value)
     if problem:
         warnings.append(problem)
     return day

@@ -63,9 +63,7 @@ def find_files(sources: Sequence[str]) -> Iterator[Found | Unreadable]:
 
 def _expand(source: str) -> Iterator[Found | Unreadable]:
     if not source or "\x00" in source:
-        yield Unreadable.at(
-            source or '""', "not a path. Name a folder, a glob, a file, or - for standard input"
-        )
+        yield Unreadable.at(source or '""', "not a path. Name a folder, a glob, a file or -")
         return
     try:
         mode = os.stat(source).st_mode  # noqa: PTH116 - a Path would change the text the user gave
@@ -98,7 +96,7 @@ def _missing(source: str, error: OSError) -> Iterator[Found | Unreadable]:
 
 
 def _glob(pattern: str) -> Iterator[Found | Unreadable]:
-    matched = sorted(glob.glob(pattern, recursive=True))
+    matched = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
     nothing = True
     for path in matched:
         for item in _expand(path):

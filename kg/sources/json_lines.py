@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from json.scanner import make_scanner
+from typing import Any, BinaryIO, cast
 
 from kg.errors import SourceError
 from kg.model import Article
@@ -18,7 +19,7 @@ from kg.sources.decode import decode
 from kg.sources.fields import mend_surrogates, to_article
 from kg.sources.records import MAX_ARTICLE, MAX_FILE, Item, Place, Unreadable, read_all, size_text
 
-_scan = json.JSONDecoder().scan_once  # json.loads without its checks of type and white space
+_scan = make_scanner(cast(Any, json.JSONDecoder()))  # json.loads without its checks of type and white space
 _BLANK = b" \t\r\n"
 _LISTS = ("articles", "items")
 
@@ -45,7 +46,7 @@ def read_json(place: Place, handle: BinaryIO) -> Iterator[Item]:
 
 
 def _lines(handle: BinaryIO, first: bytes) -> Iterator[bytes | SourceError]:
-    """Yield lines: those of UTF-16 files re-coded, those that end in a lone CR split, endless ones refused."""
+    """Yield lines: UTF-16 is re-coded, lines that end in a lone CR are split, endless ones refused."""
     raw = first or handle.readline(MAX_ARTICLE + 1)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text, _ = decode(raw + read_all(handle, MAX_FILE))
@@ -75,18 +76,14 @@ def _line(place: Place, number: int, raw: bytes) -> Item:
             return Unreadable.at(source, str(error))
     try:
         record, end = _scan(text, 0)
-        if not text.isspace() and end < len(text) and text[end:].strip():
-            raise json.JSONDecodeError("Extra data", text, end)
-    except StopIteration:
+    except (StopIteration, ValueError, RecursionError):
+        end = 0
+    if not end or not text[end:].isspace():
         record = _loads(text, source)
-    except (ValueError, RecursionError):
-        record = _loads(text, source)
-    if isinstance(record, Unreadable):
-        return record
-    item = _article(record, f"{place.id}#{number}", source, "\\ud" in text or "\\uD" in text)
-    return (
-        replace(item, warnings=(*item.warnings, warning)) if warning and isinstance(item, Article) else item
-    )
+        if isinstance(record, Unreadable):
+            return record
+    escapes = b"\\u" in raw and (b"\\ud" in raw or b"\\uD" in raw)
+    return _warned(_article(record, f"{place.id}#{number}", source, escapes), warning)
 
 
 def _loads(text: str, source: str, *, line: bool = True) -> Any:
@@ -131,10 +128,8 @@ def _document(place: Place, data: bytes) -> Iterator[Item]:
         yield document
         return
     escapes = "\\ud" in text or "\\uD" in text
-    records = next(
-        (document[k] for k in _LISTS if isinstance(document, dict) and isinstance(document.get(k), list)),
-        document,
-    )
+    lists = [document[k] for k in _LISTS if k in document] if isinstance(document, dict) else []
+    records = next((entry for entry in lists if isinstance(entry, list)), document)
     if not isinstance(records, list):
         yield _warned(_article(records, place.id, place.source, escapes), warning)
         return

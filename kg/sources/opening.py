@@ -9,8 +9,10 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kg.errors import SourceError
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _GZIP = b"\x1f\x8b"
 _PEEK = 1 << 16
+_BUFFER = 1 << 18
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.I)
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|meta|main|div|p|h1|title|section)[\s>/]", re.I)
 _COLUMN = re.compile(r'(?:^|[,;\t])"?(?:text|html)"?(?:[,;\t]|$)', re.I)
@@ -30,7 +33,7 @@ class _Counted(io.RawIOBase):
     """Passes bytes on and counts them."""
 
     def __init__(self, inner: BinaryIO) -> None:
-        self.inner = inner
+        self.inner = cast(BufferedReader, inner)
         self.count = 0
 
     def readable(self) -> bool:
@@ -38,7 +41,7 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer)
-        data = self.inner.read(len(view))
+        data = self.inner.read1(len(view))
         view[: len(data)] = data
         self.count += len(data)
         return len(data)
@@ -61,30 +64,30 @@ class _Unfolded(io.RawIOBase):
         view[: len(data)] = data
         self.count += len(data)
         if self.count > FREE_BYTES and self.count > MAX_RATIO * self.packed.count:
-            raise SourceError(
-                f"unfolds to more than {MAX_RATIO} times its size: refused. Unpack it yourself if you trust it"
-            )
+            raise SourceError(f"unfolds to more than {MAX_RATIO} times its size: refused. Unpack it yourself")
         return len(data)
 
 
 @contextmanager
-def opened(path: str) -> Iterator[io.BufferedReader]:
-    """Open a file for reading, unfolding gzip whatever the file is called."""
-    with open(path, "rb") as handle:  # noqa: PTH123 - a Path would change the text the user gave
-        yield unfolded(handle)
+def opened(path: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input for `-`, and unfold gzip whatever the file is called."""
+    if path == "-":
+        yield _unfolded(cast(BinaryIO, io.BufferedReader(_Counted(sys.stdin.buffer), _BUFFER)))
+        return
+    with open(path, "rb", _BUFFER) as handle:  # noqa: PTH123 - a Path would change the text the user gave
+        yield _unfolded(handle)
 
 
-def unfolded(handle: io.BufferedReader) -> io.BufferedReader:
-    """Return the stream itself, or what it holds when it is gzip."""
-    if handle.peek(2)[:2] != _GZIP:
+def _unfolded(handle: BinaryIO) -> BinaryIO:
+    if cast(BufferedReader, handle).peek(2)[:2] != _GZIP:
         return handle
-    return io.BufferedReader(_Unfolded(handle), 1 << 18)
+    return cast(BinaryIO, io.BufferedReader(_Unfolded(handle), _BUFFER))
 
 
-def kind_of_content(handle: io.BufferedReader) -> tuple[str, io.BufferedReader]:
+def kind_of_content(handle: BinaryIO) -> tuple[str, BinaryIO]:
     """Recognise JSON, a feed, HTML, a table or plain text by how a stream begins."""
     head = handle.read(_PEEK)
-    rest = io.BufferedReader(_Joined(head, handle), _PEEK)
+    rest = cast(BinaryIO, io.BufferedReader(_Joined(head, handle), _PEEK))
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = head.decode("utf-16", "replace").lstrip().encode(errors="replace")
@@ -115,21 +118,14 @@ class _Joined(io.RawIOBase):
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self.head = head
-        self.rest = rest
+        self.rest = cast(BufferedReader, rest)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer)
-        data = self.head[: len(view)] if self.head else self.rest.read1(len(view))  # type: ignore[attr-defined]
+        data = self.head[: len(view)] if self.head else self.rest.read1(len(view))
         self.head = self.head[len(data) :] if self.head else b""
         view[: len(data)] = data
         return len(data)
-
-
-def as_buffered(stream: object) -> io.BufferedReader:
-    """Return a binary stream as one that can be peeked into (standard input may be replaced in tests)."""
-    if isinstance(stream, io.BufferedReader):
-        return stream
-    return io.BufferedReader(cast(io.RawIOBase, _Counted(cast(BinaryIO, stream))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from kg.errors import SourceError
@@ -16,16 +17,9 @@ from kg.sources.fields import date_of_name, to_article
 from kg.sources.records import Item, Place, Unreadable, read_all
 
 _KEYS = {
-    **{key: key for key in ("id", "title", "date", "url", "publisher")},
-    **{
-        "published": "date",
-        "link": "url",
-        "language": "lang",
-        "lang": "lang",
-        "author": "authors",
-        "authors": "authors",
-    },
-}
+    "id": "id", "title": "title", "date": "date", "published": "date", "url": "url", "link": "url",
+    "publisher": "publisher", "lang": "lang", "language": "lang", "author": "authors", "authors": "authors",
+}  # fmt: skip
 _PAIR = re.compile(r"([A-Za-z][A-Za-z_-]{0,30})[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _MAX_TITLE = 300  # characters; a longer first line is a paragraph
 _MAX_HEADER = 40  # lines
@@ -42,8 +36,6 @@ def read_plain(place: Place, handle: BinaryIO) -> Iterator[Item]:
 
 def plain_article(text: str, place: Place, warnings: tuple[str, ...] = ()) -> Item:
     """Split a text into title, header and body."""
-    from dataclasses import replace
-
     fields, here = _front_matter(text)
     if not fields:
         fields, here = _header(text, _skip_blank(text, here))
