@@ -1,0 +1,148 @@
+"""Indirect speech: which words of a sentence a reporting cue reports.
+
+In: a parsed sentence and one cue with its speaker.  Out: the span of what is said.  Four shapes: the
+clause behind the cue (*sagte, dass …*, *said …*), the clause before it (*…, sagte X*), the sentence
+around a source (*laut X …*), and the object of a verb that reports by itself (*forderte die
+Freilassung der Geiseln*).
+"""
+
+from __future__ import annotations
+
+from kg.extractors import Context
+from kg.model import Article, Span
+from kg.quotes.speakers import ReportingCue, Speaker, is_inverted, noun_phrase
+from kg.syntax import Parsed
+
+_TRIM = " \t\n,;:–—-"
+_REACH = 25  # words between a cue and the comma that opens what is reported
+_TAIL = 6  # words behind a cue that ends its sentence
+_PLAIN = frozenset({"says", "confirms"})  # stances of verbs that say nothing without a clause
+
+
+class Reported:
+    """Finds what is reported in one sentence; `cues` are all its cues."""
+
+    def __init__(
+        self, article: Article, parsed: Parsed, cues: tuple[ReportingCue, ...], context: Context
+    ) -> None:
+        self.article, self.parsed, self.cues, self.context = article, parsed, cues, context
+        self.words = parsed.sentence.words
+        self.end = len(self.words)
+        while self.end > 1 and self.words[self.end - 1] in ".!?…":
+            self.end -= 1
+
+    def clause(self, cue: ReportingCue) -> Span | None:
+        """Return the clause that a verb governs: behind it, before it, or as its complement."""
+        comma = self._comma_after(cue)
+        if comma is not None:
+            first = comma + 1
+            while first < self.end and self._is_subordinator(first) and not self.words[first][0].isupper():
+                first += 1
+            return self.trimmed(first, self.end)
+        before = self._comma_before(cue) if cue.head > 3 else None
+        if before is not None and not any(c.head < before and c.how == "verb" for c in self.cues):
+            return self.trimmed(0, before)
+        return None if self.context.language.nouns_capitalised else self._complement(cue)
+
+    def around(self, cue: ReportingCue, source: Speaker | None) -> Span | None:
+        """Return what a source phrase covers: the rest behind it, or the whole sentence around it."""
+        edge = max(source.last if source else 0, cue.positions[-1] + 1)
+        start = min(cue.head, source.first) if source else cue.head
+        if start <= 2:
+            while edge < self.end and self.words[edge] in "\"“”»«',":
+                edge += 1
+            return self.trimmed(edge, self.end)
+        if edge >= self.end - 1:
+            return self.trimmed(0, start)
+        return self.trimmed(0, self.end)
+
+    def object(self, cue: ReportingCue, speaker: Speaker) -> Span | None:
+        """Return the object of a verb that reports by itself, up to the end of its clause."""
+        if cue.cue.stance in _PLAIN or cue.how != "verb":
+            return None
+        last = next((i for i in range(cue.head + 1, self.end) if self.words[i] in ",;:("), self.end)
+        finite = self._auxiliary(cue) if cue.positions[-1] >= last - 1 else None
+        first = (finite if finite is not None else cue.head) + 1
+        if first <= speaker.first < last:
+            first = speaker.last
+        stops = [i for i in cue.positions if i > first]
+        return self.trimmed(first, min([last, *stops]))
+
+    def sentence(self) -> Span | None:
+        """Return the whole sentence without its full stop."""
+        return self.trimmed(0, self.end)
+
+    def _auxiliary(self, cue: ReportingCue) -> int | None:
+        """The finite verb of *hat … gefordert*, where the participle closes the clause."""
+        inside = [i for i in range(cue.head) if self.parsed.clause_of[i] == self.parsed.clause_of[cue.head]]
+        return next((i for i in inside if self.context.language.is_("pastAuxiliary", self.words[i])), None)
+
+    def _is_subordinator(self, i: int) -> bool:
+        return self.context.language.is_("subordinator", self.words[i])
+
+    def _comma_after(self, cue: ReportingCue) -> int | None:
+        """The comma or colon that opens the reported clause; an apposition may come before it."""
+        for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
+            if self.words[i] not in ",:":
+                continue
+            if self._is_subordinator(i + 1) or self.words[i] == ":" or self._is_reported(i + 1):
+                return i
+        return None
+
+    def _is_reported(self, first: int) -> bool:
+        """German reported speech shows a subjunctive or an infinitive with *zu*; others do without."""
+        language = self.context.language
+        if not language.nouns_capitalised:
+            return False
+        rest = self.words[first : self.end]
+        if rest and language.is_("relativePronoun", rest[0]) and not language.is_("subjunctive", rest[-1]):
+            relative = len(rest) > 1 and rest[1][0].islower() and not language.is_("subjunctive", rest[1])
+            if relative:
+                return False
+        if any(language.is_("subjunctive", w) for w in rest):
+            return True
+        pairs = zip(rest, rest[1:], strict=False)
+        return any(language.is_("toPreposition", a) and b[:1].islower() and b.endswith("n") for a, b in pairs)
+
+    def _comma_before(self, cue: ReportingCue) -> int | None:
+        """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""
+        if self.words[cue.head - 1] == ",":
+            return cue.head - 1
+        if self.context.language.nouns_capitalised:
+            return None
+        subject = [p for p in self.parsed.parties if p.last <= cue.head and cue.head - p.last <= 3]
+        first = subject[-1].first if subject else cue.head - 1
+        while first > 0 and self.words[first - 1] not in ',"”' and cue.head - first < 8:
+            first -= 1
+        closes = len(self.words) - cue.positions[-1] <= _TAIL
+        return first - 1 if first > 1 and self.words[first - 1] == "," and closes else None
+
+    def _complement(self, cue: ReportingCue) -> Span | None:
+        """`said (that) …` without a comma; an addressee or a time may stand before *that*."""
+        first = cue.positions[-1] + 1
+        if first >= self.end or self.words[first] in ",." or is_inverted(self.parsed, cue):
+            return None
+        opener = self._opener(first)
+        if opener is not None:
+            return self.trimmed(opener + 1, self.end)
+        return self.trimmed(first, self.end) if cue.cue.stance == "says" else None
+
+    def _opener(self, first: int) -> int | None:
+        """The subordinator at `first`, behind an addressee (*told reporters that*) or a time (*said on Monday that*)."""
+        if self._is_subordinator(first):
+            return first
+        phrase = noun_phrase(self.words, first, self.context)
+        places = {phrase[1]} if phrase else set()
+        if self.context.language.is_("inPreposition", self.words[first]):
+            places |= set(range(first + 1, min(first + 6, self.end)))
+        return next((i for i in sorted(places) if i < self.end and self._is_subordinator(i)), None)
+
+    def trimmed(self, first: int, last: int) -> Span | None:
+        """Return the characters of words `first` to `last` without marks and blanks at the edges."""
+        if last <= first:
+            return None
+        span = self.parsed.span(first, last)
+        text = self.article.slice(span)
+        start = span.start + len(text) - len(text.lstrip(_TRIM))
+        end = span.end - (len(text) - len(text.rstrip(_TRIM)))
+        return Span(start, end, span.part) if end > start else None
