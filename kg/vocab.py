@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote
 
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
@@ -26,13 +27,14 @@ class Namespace:
 
     def __getitem__(self, name: str) -> str:
         if name not in self._terms:
-            raise AttributeError(f"{self.base} has no term {name!r}; known: {', '.join(sorted(self._terms))}")
+            known = ", ".join(sorted(self._terms))
+            raise AttributeError(f"{self.base} has no term {name!r}; known: {known}")
         return self.base + name
 
     def __contains__(self, name: str) -> bool:
         return name in self._terms
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._terms))
 
 
@@ -45,7 +47,7 @@ KG = Namespace(
     "NewsletterCue BoilerplateCue CreditCue FormerCue ActingCue DesignateCue DeputyCue TitleCue "
     "OrganisationCue ProfessionCue BackgroundCue "
     # datatypes
-    "iso3 "
+    "iso3 cameo "
     # entities
     "adjective demonym metonym surname personKind country actsFor word start end lastSeen verification "
     # lexicon
@@ -59,30 +61,38 @@ KG = Namespace(
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason "
-    "holdsOffice surfaceForm frameText skippedBecause "
+    "holdsOffice surfaceForm frameText skippedBecause sentence speakerWords "
     # the plain layer
     "consulted agreedWith supported conceded cooperatedWith aided retreatedFrom requestedOf accused "
     "rejected threatened protestedAgainst sanctioned mobilizedAgainst coerced attacked appointed "
     "discussed spokeAbout quotedBy "
-    "count firstDate lastDate sign evidence independentSources articles",
+    "count firstDate lastDate sign evidence independentSources articles "
+    # the schema itself: which event type implies a plain relation, which texts a property may have
+    "impliedBy allowedValue",
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment subPropertyOf subClassOf isDefinedBy seeAlso")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "date gYearMonth gYear dateTime integer decimal boolean duration string")
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "label comment subPropertyOf subClassOf isDefinedBy seeAlso"
+)
+XSD = Namespace(
+    "http://www.w3.org/2001/XMLSchema#",
+    "date gYearMonth gYear dateTime integer decimal boolean duration string",
+)
 OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition example broader narrower notation inScheme "
-    "exactMatch closeMatch broadMatch relatedMatch topConceptOf",
+    "Concept ConceptScheme prefLabel altLabel hiddenLabel definition example broader narrower notation "
+    "inScheme exactMatch closeMatch broadMatch relatedMatch topConceptOf",
 )
 SCHEMA = Namespace(
     "https://schema.org/",
-    "NewsArticle Person Country Quotation NewsMediaOrganization headline datePublished url publisher author inLanguage "
-    "about mentions text spokenByCharacter isPartOf name nationality location",
+    "NewsArticle Person Country Quotation NewsMediaOrganization headline datePublished url publisher author "
+    "inLanguage about mentions text spokenByCharacter isPartOf name nationality location",
 )
 ORG = Namespace(
     "http://www.w3.org/ns/org#",
-    "Organization Post Membership Role member organization role memberDuring hasMembership classification postIn",
+    "Organization Post Membership Role member organization role memberDuring hasMembership classification "
+    "postIn",
 )
 SEM = Namespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
@@ -91,8 +101,8 @@ SEM = Namespace(
 GAF = Namespace("http://groundedannotationframework.org/gaf#", "denotedBy")
 OA = Namespace(
     "http://www.w3.org/ns/oa#",
-    "Annotation SpecificResource TextPositionSelector TextQuoteSelector hasBody hasTarget hasSource hasSelector "
-    "start end exact prefix suffix motivatedBy identifying",
+    "Annotation SpecificResource TextPositionSelector TextQuoteSelector hasBody hasTarget hasSource "
+    "hasSelector start end exact prefix suffix motivatedBy identifying",
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
@@ -101,20 +111,21 @@ PROV = Namespace(
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title")
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
-VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities vocabulary uriSpace")
+VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities documents vocabulary uriSpace")
 WD = "http://www.wikidata.org/entity/"
 
 #: Prefixes of the vocabularies; `prefixes()` adds one per kind of instance.
 VOCABULARIES: dict[str, str] = {
-    "kg": KG.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "owl": OWL.base, "skos": SKOS.base,
-    "schema": SCHEMA.base, "org": ORG.base, "sem": SEM.base, "gaf": GAF.base, "oa": OA.base, "prov": PROV.base,
-    "dcterms": DCTERMS.base, "time": TIME.base, "void": VOID.base, "wd": WD,
+    "kg": KG.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "owl": OWL.base,
+    "skos": SKOS.base, "schema": SCHEMA.base, "org": ORG.base, "sem": SEM.base, "gaf": GAF.base,
+    "oa": OA.base, "prov": PROV.base, "dcterms": DCTERMS.base, "time": TIME.base, "void": VOID.base, "wd": WD,
 }  # fmt: skip
 
 #: Kinds of instances: `person/volodymyr-zelenskyy` is `person:volodymyr-zelenskyy`.
 KINDS = (
-    "article", "country", "cue", "edge", "event", "frame", "language", "mention", "mode", "month", "office",
-    "organisation", "outlet", "person", "quotation", "run", "selector", "tenure", "topic", "type", "weekday",
+    "article", "country", "cue", "edge", "event", "frame", "language", "mention", "mode", "month",
+    "office", "organisation", "outlet", "person", "quotation", "run", "selector", "target", "tenure",
+    "topic", "type", "weekday",
 )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ Out: records (`records.py`) and, per language, one matcher over all their words 
 It does not read articles, and no rule about a word, a name or a country stands here.
 """
 
-from kg.ontology.loader import CueWord, EntityWord, FrameWord, Lexicon, load_lexicon, ontology_folder
+from kg.ontology.lexicon import Lexicon
+from kg.ontology.loader import load_lexicon, ontology_folder
 from kg.ontology.matcher import Match, Matcher
 from kg.ontology.records import Cue, Frame, Language, LexiconEntity, Office, Tenure, Topic
+from kg.ontology.words import CueWord, EntityWord, FrameWord
 
 __all__ = [
-    "Cue", "CueWord", "EntityWord", "Frame", "FrameWord", "Language", "Lexicon", "LexiconEntity", "Match", "Matcher", "Office", "Tenure", "Topic",
-    "load_lexicon", "ontology_folder",
+    "Cue", "CueWord", "EntityWord", "Frame", "FrameWord", "Language", "Lexicon", "LexiconEntity", "Match",
+    "Matcher", "Office", "Tenure", "Topic", "load_lexicon", "ontology_folder",
 ]  # fmt: skip

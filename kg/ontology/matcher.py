@@ -55,7 +55,9 @@ def _sequences(part: str) -> list[tuple[str, ...]]:
     choices = [[_shapes(choice) for choice in word.split("|") if choice] for word in part.split()]
     found = [tuple(s for shapes in combination for s in shapes) for combination in product(*choices)]
     if len(found) > _MAX_EXPANSION:
-        raise OntologyError(f"pattern {part!r} stands for {len(found)} word sequences; split it into several patterns")
+        raise OntologyError(
+            f"pattern {part!r} stands for {len(found)} word sequences; split it into several patterns"
+        )
     return found
 
 
@@ -73,7 +75,9 @@ def _shapes(choice: str) -> tuple[str, ...]:
 class Matcher:
     """All patterns of one language; filled once with `add`, then only asked."""
 
-    def __init__(self, *, name_endings: Sequence[tuple[str, str]] = (), nouns_capitalised: bool = False) -> None:
+    def __init__(
+        self, *, name_endings: Sequence[tuple[str, str]] = (), nouns_capitalised: bool = False
+    ) -> None:
         self._endings = tuple(name_endings)
         self._strict_case = nouns_capitalised
         self._atom_ids: dict[tuple[str, bool], int] = {}
@@ -91,6 +95,10 @@ class Matcher:
         for word in words:
             node = node.setdefault(self._atom(word, name), {})
         node.setdefault(-1, []).append((kind, value))
+
+    def add_name(self, text: str, kind: str, value: Any) -> None:
+        """Add a name as it stands in a text; it holds no notation, and takes endings of names."""
+        self.add([normalise(word) for word in TOKEN.findall(text)], kind, value, name=True)
 
     def add_pattern(self, pattern: str, kind: str, value: Any, *, name: bool = False) -> None:
         """Add a continuous pattern (no `…`) in the notation of ontology/README.md."""
@@ -168,7 +176,12 @@ class Matcher:
 
 
 def _descend(
-    node: dict[int, Any], atoms: list[tuple[tuple[int, bool], ...]], first: int, here: int, ended: bool, found: list[Match]
+    node: dict[int, Any],
+    atoms: list[tuple[tuple[int, bool], ...]],
+    first: int,
+    here: int,
+    ended: bool,
+    found: list[Match],
 ) -> None:
     for kind, value in node.get(-1, ()):
         found.append(Match(first, here, kind, value, ended))

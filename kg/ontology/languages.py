@@ -1,0 +1,76 @@
+"""The grammar of one language as a record, from its block in `ontology/lexicon/languages`."""
+
+from __future__ import annotations
+
+from kg.errors import OntologyError
+from kg.ontology.blocks import Block, Blocks, assignments, first, texts
+from kg.ontology.records import Language
+from kg.vocab import KG, SKOS
+
+WORD_CATEGORIES = (
+    "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
+    "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
+    "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
+    "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
+)  # fmt: skip
+
+
+def to_language(code: str, blocks: Blocks) -> Language:
+    """Read the block `language:<code>` with its months and weekdays.
+
+    Raises OntologyError for a quotation pair or a number that cannot be read.
+    """
+    block = blocks[f"language/{code}"]
+    return Language(
+        code=code,
+        words={name: _words(block, name) for name in WORD_CATEGORIES},
+        quote_pairs=tuple(sorted(_pair(code, text) for text in texts(block, KG.quotePair))),
+        nouns_capitalised=first(block, KG.nounsCapitalised) == "true",
+        name_endings=_name_endings(block),
+        months=_calendar(blocks, "month", code),
+        weekdays=_calendar(blocks, "weekday", code),
+        relative_days={w.lower(): int(_number(code, n)) for w, n in assignments(block, KG.relativeDay)},
+        numbers={w.lower(): _number(code, n) for w, n in assignments(block, KG.number)},
+        units=tuple(sorted(assignments(block, KG.unit))),
+        pronouns={w.lower(): g for w, g in assignments(block, KG.personPronoun)},
+        day_patterns=tuple(sorted(texts(block, KG.dayPattern), key=lambda p: (-len(p), p))),
+        fallback=tuple(sorted(texts(block, KG.fallback))),
+    )
+
+
+def _words(block: Block, category: str) -> frozenset[str]:
+    words = [word for text in texts(block, KG[category]) for word in text.split("|")]
+    return frozenset(words if category == "givenName" else (word.lower() for word in words))
+
+
+def _pair(code: str, text: str) -> tuple[str, str]:
+    marks = text.split()
+    if len(marks) != 2:
+        raise OntologyError(
+            f"language/{code}: kg:quotePair {text!r} must be two marks separated by a space, such as „ “"
+        )
+    return marks[0], marks[1]
+
+
+def _number(code: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise OntologyError(f"language/{code}: {text!r} must be a number, such as zwei=2") from error
+
+
+def _name_endings(block: Block) -> tuple[tuple[str, str], ...]:
+    """Longest first: `-s` takes an ending off; `-ого>-ий` puts the dictionary's ending in its place."""
+    pairs = [text.partition(">") for text in texts(block, KG.nameEnding)]
+    endings = [(ending.strip().lstrip("-"), base.strip().lstrip("-")) for ending, _, base in pairs]
+    return tuple(sorted(endings, key=lambda e: (-len(e[0]), e)))
+
+
+def _calendar(blocks: Blocks, kind: str, code: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number in range(1, 13):
+        block = blocks.get(f"{kind}/{number}", {})
+        for text, lang in block.get(SKOS.altLabel, []) + block.get(SKOS.prefLabel, []):
+            if lang == code:
+                found.update({word.lower(): number for word in text.split("|")})
+    return found

@@ -1,0 +1,67 @@
+"""The Lexicon: every record of `ontology/lexicon`, indexed, with one matcher per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from kg.ontology.blocks import Blocks, Words
+from kg.ontology.matcher import Matcher
+from kg.ontology.records import Frame, Language, LexiconEntity, Office, Tenure, Topic
+from kg.ontology.words import WordIndex, build_matcher, index_words
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Everything in `ontology/lexicon`, indexed; `version` is a hash of the files' bytes."""
+
+    version: str
+    folder: Path
+    entities: Mapping[str, LexiconEntity]
+    offices: Mapping[str, Office]
+    tenures: Mapping[str, tuple[Tenure, ...]]
+    holders: Mapping[tuple[str, str], tuple[Tenure, ...]]
+    topics: Mapping[str, Topic]
+    types: frozenset[str]
+    frames: Mapping[str, Frame]
+    languages: Mapping[str, Language]
+    names: Mapping[str, Words] = field(repr=False)
+    blocks: Blocks = field(repr=False)
+    _matchers: dict[str, Matcher] = field(default_factory=dict, repr=False)
+    _prepositions: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        return index_words(self.blocks)
+
+    def matcher(self, code: str) -> Matcher:
+        """Return the matcher for one language, built at the first call."""
+        if code not in self._matchers:
+            self._matchers[code] = build_matcher(self._words, self.blocks, self.frames, self.languages[code])
+        return self._matchers[code]
+
+    def prepositions(self, code: str) -> frozenset[str]:
+        """Return the words that frames of a language use as marks of roles (single words, lower case)."""
+        if code not in self._prepositions:
+            frames = [self.frames[ref] for ref in self._words.get(code, ()) if ref.startswith("frame/")]
+            marks = {word for frame in frames for word in frame.marks if " " not in word}
+            self._prepositions[code] = frozenset(marks)
+        return self._prepositions[code]
+
+    @cached_property
+    def _given_names(self) -> frozenset[str]:
+        people = [names for ref, names in self.names.items() if ref.startswith("person/")]
+        words = [text.split() for names in people for text, _ in names]
+        return frozenset(parts[0] for parts in words if len(parts) > 1 and len(parts[0]) > 2)
+
+    def given_names(self) -> frozenset[str]:
+        """Return the given names of all known people (first word of a name of several words)."""
+        return self._given_names
+
+    def holders_of(self, office: str, place: str, day: date | None) -> tuple[Tenure, ...]:
+        """Return the tenures of an office (or a narrower one) in a country or organisation on a day."""
+        found = self.holders.get((office, place), ())
+        return tuple(t for t in found if day is None or t.covers(day))
