@@ -1,0 +1,60 @@
+"""What the markup of news pages says about a block: the conventions by which pages name their parts.
+
+Tags, roles and the words inside class names and ids are conventions of page makers in every country,
+not words of a language; words that stand in the text belong in `ontology/` and are looked up later.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: Elements that hold no text of the report; they are left out with everything in them.
+DROPPED = frozenset(
+    "script style noscript template svg iframe form nav footer button select textarea input object embed"
+    " video audio canvas math dialog head map datalist".split()
+)
+#: Elements that end a paragraph.
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+
+#: Why a part is not the report ← words in class names, ids and roles, in this order.
+_CUES = (
+    ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|paywall|piano|regwall|abo-?box|offer"),
+    ("ticker", r"ticker-?(?:box|list|teaser)|breaking-?news"),
+    ("bio", r"author-?(?:bio|info|box|card|detail|description|profile)|about-?(?:the-)?authors?|biograph\w*"),
+    (
+        "teaser",
+        r"related|teasers?|recommend\w*|read-?(?:more|also|next)|more-?(?:on|from|stories|about)|promos?|recirc\w*"
+        r"|most-?(?:read|viewed|popular)|popular|trending|outbrain|taboola|link-?list|see-?also|further|up-?next"
+        r"|related-?\w+|suggest\w*|story-?(?:list|teaser)|article-?list|mehr-?zum|topic-?list|top-?stories",
+    ),
+    ("caption", r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?|copyright"),
+    (
+        "boilerplate",
+        r"share|sharing|shares|social\w*|share-?\w+|cookies?|consent|advert\w*|ads?|ad-?\w+|banner|sponsor\w*|breadcrumbs?"
+        r"|tags?|tag-?list|keywords?|toolbar|comments?|comment-?\w+|disqus|print-?only|visually-?hidden|sr-?only"
+        r"|screen-?reader\w*|byline\w*|author|authors|author-?names?|dateline|timestamp|publish\w*-?date|meta-?data|metadata"
+        r"|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|table-?of-?contents|login|menu|hidden",
+    ),
+)  # fmt: skip
+_CUE = tuple((why, re.compile(rf"(?:^|[\s_]|(?<=[a-z0-9])-|--)(?:{words})(?=$|[\s_-])")) for why, words in _CUES)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TAG_CUES = {"aside": "teaser", "figure": "caption", "figcaption": "caption", "address": "boilerplate", "caption": "caption"}
+_ROLE_CUES = {"complementary": "teaser", "navigation": "boilerplate", "banner": "boilerplate", "contentinfo": "boilerplate"}
+
+
+@lru_cache(maxsize=8192)
+def why_not_report(tag: str, names: str, role: str) -> str | None:
+    """Say why an element is not the report, from its tag, its class names and id, and its role."""
+    if tag in _TAG_CUES:
+        return _TAG_CUES[tag]
+    if role in _ROLE_CUES:
+        return _ROLE_CUES[role]
+    if not names or tag in ("html", "body", "main"):
+        return None
+    words = _CAMEL.sub("-", names[:400]).lower()
+    return next((why for why, cue in _CUE if cue.search(words)), None)
