@@ -24,7 +24,9 @@ _MAX_NESTING = 5_000
 _LONG_TAG = 20_000  # characters
 _MAX_ATTRIBUTES = 3_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_UNCLOSED = frozenset("p li td tr th dd dt option br img meta link input hr source wbr col area base param track".split())
+_UNCLOSED = frozenset(
+    "p li td tr th dd dt option br img meta link input hr source wbr col area base param track".split()
+)
 
 
 def read_html(place: Place, handle: BinaryIO) -> Iterator[Item]:
@@ -55,7 +57,9 @@ def page_article(page: str, default_id: str, source: str) -> Item:
     if body.report < MIN_BODY:
         body = _second_try(page, body)
     if not body.report:
-        return Unreadable.at(source, "no text of an article in this page. Is it a login, error or index page?")
+        return Unreadable.at(
+            source, "no text of an article in this page. Is it a login, error or index page?"
+        )
     return Article(
         id=default_id,
         source=source,
@@ -96,7 +100,10 @@ def _hostile(page: str) -> str | None:
     """Recognise pages made to stall a parser: thousands of attributes in a tag, or of nested elements."""
     for piece in page.split(">"):
         if len(piece) > _LONG_TAG and (found := _TAG.search(piece)):
-            if len(piece[found.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES and "</" not in piece:
+            if (
+                len(piece[found.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+                and "</" not in piece
+            ):
                 return f"a tag with more than {_MAX_ATTRIBUTES} attributes: refused"
     if page.count("<") > _MANY_TAGS and _nesting(page) > _MAX_NESTING:
         return f"more than {_MAX_NESTING} nested elements: refused"

@@ -21,8 +21,12 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 
+#: Reasons that hold even where such a part is longer than the report.
+NEVER = frozenset({"consent"})
+
 #: Why a part is not the report ← words in class names, ids and roles, in this order.
 _CUES = (
+    ("consent", r"cookie\w*|consent\w*|gdpr|cmp|onetrust|privacy|opt-?out"),
     ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|paywall|piano|regwall|abo-?box|offer"),
     ("ticker", r"ticker-?(?:box|list|teaser)|breaking-?news"),
     ("bio", r"author-?(?:bio|info|box|card|detail|description|profile)|about-?(?:the-)?authors?|biograph\w*"),
@@ -35,16 +39,30 @@ _CUES = (
     ("caption", r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?|copyright"),
     (
         "boilerplate",
-        r"share|sharing|shares|social\w*|share-?\w+|cookies?|consent|advert\w*|ads?|ad-?\w+|banner|sponsor\w*|breadcrumbs?"
+        r"share|sharing|shares|social\w*|share-?\w+|advert\w*|ads?|ad-?\w+|banner|sponsor\w*|breadcrumbs?"
         r"|tags?|tag-?list|keywords?|toolbar|comments?|comment-?\w+|disqus|print-?only|visually-?hidden|sr-?only"
         r"|screen-?reader\w*|byline\w*|author|authors|author-?names?|dateline|timestamp|publish\w*-?date|meta-?data|metadata"
-        r"|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|table-?of-?contents|login|menu|hidden",
+        r"|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|table-?of-?contents|login|menu|hidden"
+        r"|twitter-?tweet|instagram-?media|embed\w*",
     ),
 )  # fmt: skip
-_CUE = tuple((why, re.compile(rf"(?:^|[\s_]|(?<=[a-z0-9])-|--)(?:{words})(?=$|[\s_-])")) for why, words in _CUES)
+_CUE = tuple(
+    (why, re.compile(rf"(?:^|[\s_]|(?<=[a-z0-9])-|--)(?:{words})(?=$|[\s_-])")) for why, words in _CUES
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_TAG_CUES = {"aside": "teaser", "figure": "caption", "figcaption": "caption", "address": "boilerplate", "caption": "caption"}
-_ROLE_CUES = {"complementary": "teaser", "navigation": "boilerplate", "banner": "boilerplate", "contentinfo": "boilerplate"}
+_TAG_CUES = {
+    "aside": "teaser",
+    "figure": "caption",
+    "figcaption": "caption",
+    "address": "boilerplate",
+    "caption": "caption",
+}
+_ROLE_CUES = {
+    "complementary": "teaser",
+    "navigation": "boilerplate",
+    "banner": "boilerplate",
+    "contentinfo": "boilerplate",
+}
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Skipped, Span
-from kg.sources.markup import BLOCKS, DROPPED, HEADINGS, why_not_report
+from kg.sources.markup import BLOCKS, DROPPED, HEADINGS, NEVER, why_not_report
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 MIN_BODY = 200  # characters; less is hardly a report
 _LONG = 60  # characters of a paragraph that counts as running text
 _MOST = 0.92  # share of the long paragraphs that the chosen element must hold
+_FORGIVEN = 0.4  # share of the running text from which on a cue is not believed
 _MAX_BLOCKS = 50_000
-_ENDS = tuple(".!?…:;\"”“»’)")
+_STRAY = 40
+_SCATTERED = 6  # paragraphs with parents of their own
+_LOOSE = frozenset("p div section article main body header".split())
+_ENDS = tuple('.!?…:;"”“»’)')
 
 
 @dataclass(slots=True)
@@ -32,7 +36,7 @@ class Block:
     tag: str
     path: tuple[int, ...]
     why: str | None
-    cue: int | None  # the element that says why
+    cue: str | None  # the names that say why
     linked: int  # characters that are links
 
     def weight(self) -> int:
@@ -61,7 +65,7 @@ class _Walk:
     linked: int = 0
     path: list[int] = field(default_factory=list)
 
-    def flush(self, tag: str, why: str | None, cue: int | None) -> None:
+    def flush(self, tag: str, why: str | None, cue: str | None) -> None:
         if not self.pieces:
             return
         lines = ("".join(self.pieces)).split("\x00")  # NUL stands for <br>: it cannot be in a page
@@ -82,16 +86,18 @@ def read_body(root: LexborNode, description: str = "") -> Body:
     first, last, chosen = _container(blocks, walk.markers)
     inside = [block for block in blocks[first:last] if chosen in block.path]
     _mark(inside)
-    lead = [b for b in blocks[_headline(blocks, first) : first] if b.why is None and _is_lead(b, description)]
-    return _joined([*lead, *inside])
+    above = blocks[_headline(blocks, first) : first]
+    _restore_lead([*above, *inside], description)
+    lead = [b for b in above if b.why is None and _is_lead(b, description)]
+    return _joined([*lead, *(b for b in inside if b.tag != "h1")])
 
 
 def _walk(root: LexborNode) -> _Walk:
     """Visit every node once, without recursion, and collect the paragraphs."""
     walk = _Walk()
-    stack: list[tuple[str, str | None, int | None, bool]] = []
+    stack: list[tuple[str, str | None, str | None, bool]] = []
     why: str | None = None
-    cue: int | None = None
+    cue: str | None = None
     link = False
     node: LexborNode | None = root
     number = 0
@@ -133,14 +139,14 @@ def _walk(root: LexborNode) -> _Walk:
     return walk
 
 
-def _enclosing(stack: Sequence[tuple[str, str | None, int | None, bool]]) -> str:
+def _enclosing(stack: Sequence[tuple[str, str | None, str | None, bool]]) -> str:
     """Return the nearest element around that says what a paragraph is."""
     return next((tag for tag, *_ in reversed(stack) if tag in BLOCKS), "body")
 
 
 def _enter(
-    walk: _Walk, node: LexborNode, tag: str, number: int, why: str | None, cue: int | None
-) -> tuple[str | None, int | None]:
+    walk: _Walk, node: LexborNode, tag: str, number: int, why: str | None, cue: str | None
+) -> tuple[str | None, str | None]:
     """Note what an element is, and whether its names say that it is not the report."""
     attributes = node.attributes
     if tag in ("article", "main", "body"):
@@ -152,20 +158,23 @@ def _enter(
         return why, cue
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" and tag in BLOCKS:
-        return "boilerplate", number
+        return "boilerplate", "hidden"
     found = why_not_report(tag, names, attributes.get("role") or "")
-    return (found, number) if found else (None, None)
+    return (found, f"{tag} {names}") if found else (None, None)
 
 
 def _forgive(blocks: Sequence[Block]) -> None:
     """Drop cues of elements that hold most of the running text: a live ticker's page is all ticker."""
-    total = sum(block.weight() for block in blocks)
-    held: dict[int, int] = {}
+    held: dict[str, int] = {}
+    total = 0
     for block in blocks:
+        if block.why in NEVER:
+            continue
+        total += block.weight()
         if block.cue is not None:
             held[block.cue] = held.get(block.cue, 0) + block.weight()
     for block in blocks:
-        if block.cue is not None and total and held[block.cue] > 0.4 * total:
+        if block.cue is not None and block.why not in NEVER and held[block.cue] > _FORGIVEN * total:
             block.why = block.cue = None
 
 
@@ -179,11 +188,13 @@ def _container(blocks: Sequence[Block], markers: dict[int, str]) -> tuple[int, i
     chosen = blocks[0].path[0] if blocks[0].path else 0
     total = held.get(chosen, 0)
     for kind, share in (("itemprop", 0.4), ("article", 0.3), ("main", 0.3)):
-        best = max((n for n, k in markers.items() if k == kind), key=lambda n: (held.get(n, 0), n), default=None)
+        best = max(
+            (n for n, k in markers.items() if k == kind), key=lambda n: (held.get(n, 0), n), default=None
+        )
         if best is not None and held.get(best, 0) >= max(1, share * total):
             chosen = best
             break
-    chosen = _innermost(blocks, held, chosen)
+    chosen = _without_neighbours(blocks, _innermost(blocks, held, chosen))
     places = [i for i, block in enumerate(blocks) if chosen in block.path]
     return (places[0], places[-1] + 1, chosen) if places else (0, len(blocks), chosen)
 
@@ -200,22 +211,55 @@ def _innermost(blocks: Sequence[Block], held: dict[int, int], chosen: int) -> in
     return inner[-1] if inner and inner[-1] >= chosen else chosen
 
 
-def _mark(blocks: Sequence[Block]) -> None:
-    """Mark lists of links, and headings with nothing but marked parts below them."""
+def _without_neighbours(blocks: Sequence[Block], chosen: int) -> int:
+    """Choose the parent of most paragraphs when the others are scattered: teasers of other articles."""
+    held: dict[int, int] = {}
     for block in blocks:
+        if block.why is None and chosen in block.path and len(block.path) > 1 and (weight := block.weight()):
+            parent = block.path[-2 if block.tag == "p" else -1]
+            held[parent] = held.get(parent, 0) + weight
+    best = max(held, key=lambda n: held[n], default=None)
+    if best is None or best < chosen:
+        return chosen
+    others = [weight for parent, weight in held.items() if parent != best]
+    scattered = len(others) >= _SCATTERED and max(others) < 0.15 * held[best] and sum(others) < held[best]
+    return best if scattered else chosen
+
+
+def _mark(blocks: Sequence[Block]) -> None:
+    """Mark lists of links, stray words, and headings with nothing but marked parts below them."""
+    for block in blocks:
+        if block.why is None and _is_stray(block):
+            block.why = "boilerplate"
         if block.why is None and block.linked >= 0.8 * len(block.text):
             block.why = "teaser"
     below = True
     for block in reversed(blocks):
         if block.tag in HEADINGS and block.why is None and below:
             block.why = "teaser"
-        below = block.why is not None
+        if block.why in (None, "teaser", "newsletter"):
+            below = block.why is not None
+
+
+def _is_stray(block: Block) -> bool:
+    """Say whether a line is a label of the page: short, no heading, no item of a list, no full stop."""
+    return len(block.text) < _STRAY and block.tag in _LOOSE and not block.text.endswith(_ENDS)
 
 
 def _headline(blocks: Sequence[Block], first: int) -> int:
     """Return the place behind the last main heading above the body."""
     places = [i for i in range(first) if blocks[i].tag == "h1"]
     return places[-1] + 1 if places else first
+
+
+def _restore_lead(blocks: Sequence[Block], description: str) -> None:
+    """Take back the mark of the first paragraph: many pages call a report's own lead its teaser."""
+    for block in blocks:
+        if block.why in (None, "teaser") and not block.linked and block.weight():
+            block.why = None
+            return
+        if block.weight() and description and block.text[:60] in description:
+            block.why = None
 
 
 def _is_lead(block: Block, description: str) -> bool:
@@ -233,7 +277,8 @@ def _joined(blocks: Sequence[Block]) -> Body:
         parts.append(block.text)
         end = here + len(block.text)
         if block.why:
-            skipped.append(Skipped(Span(here, end), block.why))
+            why = "boilerplate" if block.why in NEVER else block.why
+            skipped.append(Skipped(Span(here, end), why))
         else:
             report += len(block.text)
         here = end + 2

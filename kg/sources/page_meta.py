@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Blog)$")
+_DATES = (
+    "article:published_time", "og:article:published_time", "datepublished", "article:published", "publishdate",
+    "content:publishdate", "publish-date", "publication_date", "cxenseparse:publishtime", "parsely-pub-date",
+    "sailthru.date", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate",
+)  # fmt: skip
 _MAX_JSON = 2_000_000
 _MAX_NODES = 2000
 _LANG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
@@ -71,7 +76,7 @@ def _linked_data(tree: LexborHTMLParser) -> Mapping[str, Any]:
     """Return the JSON-LD object that describes the article, or an empty one."""
     best: Mapping[str, Any] = {}
     for node in tree.css('script[type="application/ld+json"]'):
-        text = node.text_content or ""
+        text = node.text()
         if len(text) > _MAX_JSON:
             continue
         try:
@@ -100,7 +105,9 @@ def _things(loaded: Any) -> Iterator[Mapping[str, Any]]:
 
 def _is_article(thing: Mapping[str, Any]) -> bool:
     kinds = thing.get("@type")
-    return any(isinstance(k, str) and _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(
+        isinstance(k, str) and _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])
+    )
 
 
 def _title(tree: LexborHTMLParser, names: Mapping[str, str], data: Mapping[str, Any]) -> str:
@@ -135,7 +142,11 @@ def _authors(data: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ..
     given = data.get("author")
     people = given if isinstance(given, list) else [given]
     found = [name for name in map(_named, people[:30]) if name]
-    if not found and (name := names.get("author") or names.get("article:author")) and not is_web_address(name):
+    if (
+        not found
+        and (name := names.get("author") or names.get("article:author"))
+        and not is_web_address(name)
+    ):
         found = [part.strip() for part in re.split(r"[;|]", _clean(name)) if part.strip()]
     return tuple(dict.fromkeys(found))
 
@@ -151,8 +162,8 @@ def _set_date(
     meta: PageMeta, tree: LexborHTMLParser, names: Mapping[str, str], data: Mapping[str, Any]
 ) -> None:
     """Take the first date that can be read; remember the first one that cannot."""
-    keys = ("article:published_time", "datepublished", "article:published", "date", "dc.date", "dc.date.issued", "pubdate")
-    given = [data.get("datePublished"), *(names.get(key) for key in keys), data.get("dateCreated")]
+    given = [data.get("datePublished"), *(names.get(key) for key in _DATES), data.get("dateCreated")]
+    given += [node.attributes.get("content") for node in tree.css('[itemprop="datePublished"]')[:2]]
     given += [node.attributes.get("datetime") for node in tree.css("time[datetime]")[:3]]
     for value in given:
         if not isinstance(value, str) or not value.strip():
