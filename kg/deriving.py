@@ -1,0 +1,134 @@
+"""The graphs across articles: derived, reference, dataset and provenance, after a build.  *I/O*
+
+In: a store whose article graphs and ledger agree.  Out: the same store with the other graphs brought up
+to date.  After a few articles only the ties they touch are written again, so the cost of adding one
+does not grow with the store; after many, and when a build was cut off, everything is derived anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from kg.graph import (
+    ArticleOrigin, Run, Tie, dataset_graph, edge_iri, edge_lines, name_lines, origin_lines,
+    reference_graph, run_lines, tie_line,
+)  # fmt: skip
+from kg.graph.ties import NAME_PREDICATES
+from kg.ontology import Lexicon
+from kg.store import ARTICLES, PROVENANCE, Store
+from kg.vocab import DEFAULT_BASE, graph_iri, iri
+
+DERIVED, REFERENCE, DATASET = graph_iri("derived"), graph_iri("reference"), graph_iri("dataset")
+ALL_FROM = 2_000  # touched ties; beyond, deriving everything is faster
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a build changed, as far as it matters across articles."""
+
+    ties: set[Tie] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    everything: bool = False
+
+    def note(self, ties: set[Tie], names: set[str], article: str) -> None:
+        """Remember what one article says or said; too much to remember is everything."""
+        self.articles.add(article)
+        if not self.everything:
+            self.ties |= {Tie(t.subject, t.relation, t.object) for t in ties}
+            self.names |= names
+            if len(self.ties) > ALL_FROM:
+                self.everything = True
+                self.ties.clear()
+                self.names.clear()
+
+
+def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run) -> None:
+    """Bring all graphs across articles up to date and mark the store as whole.  Raises StoreError."""
+    base = store.ledger.get("base", DEFAULT_BASE)
+    if touched.everything:
+        store.replace(DERIVED, _all_lines(store, base))
+    else:
+        _update_derived(store, touched, base)
+    refs = store.ledger.uses()
+    _update_reference(store, refs, lexicon, base)
+    _update_provenance(store, touched, run, base)
+    _describe(store, refs, base)
+    store.flush()
+    with store.ledger.transaction():
+        store.ledger.set("derived", "fresh")
+        store.ledger.set("lexicon", lexicon.version)
+
+
+def _all_lines(store: Store, base: str) -> Iterator[str]:
+    for tie, reports in store.ledger.reports():
+        yield from edge_lines(tie, reports, base=base)
+    for names in store.ledger.names():
+        yield from name_lines(names, base=base)
+
+
+def _update_derived(store: Store, touched: Touched, base: str) -> None:
+    old: set[str] = set()
+    new: set[str] = set()
+    for tie in touched.ties:
+        old |= {*store.about(edge_iri(tie, base), DERIVED), tie_line(tie, base)}
+        for key, reports in store.ledger.reports(tie):
+            new |= set(edge_lines(key, reports, base=base))
+    for ref in touched.names:
+        about = store.about(iri(ref, base), DERIVED)
+        old |= {line for line in about if line.split(" ", 2)[1][1:-1] in NAME_PREDICATES}
+        for names in store.ledger.names(ref):
+            new |= set(name_lines(names, base=base))
+    store.change(DERIVED, remove=old, add=new)
+
+
+def _update_reference(store: Store, refs: list[str], lexicon: Lexicon, base: str) -> None:
+    """Written again only when the articles speak of other things, or the lexicon changed."""
+    used = [ref for ref in refs if ref in lexicon.blocks]
+    state = hashlib.sha256("\n".join([lexicon.version, base, *used]).encode()).hexdigest()[:16]
+    if store.ledger.get("reference") == state and store.has(REFERENCE):
+        return
+    graph = reference_graph(used, lexicon, base=base)
+    old = {str(quad.triple) for quad in store.quads(REFERENCE)}
+    if old:
+        store.change(REFERENCE, remove=old, add=graph.lines)
+    else:
+        store.replace(REFERENCE, graph.lines)
+    with store.ledger.transaction():
+        store.ledger.set("reference", state)
+
+
+def _update_provenance(store: Store, touched: Touched, run: Run, base: str) -> None:
+    """Say which run read what; articles that are gone are forgotten."""
+    keys = touched.articles
+    if touched.everything:
+        keys = keys | set(store.ledger.hashes())
+    if not keys:
+        return
+    if not store.has(PROVENANCE):
+        store.replace(PROVENANCE, chain(run_lines(run, base=base), _origins(store, sorted(keys), base)))
+        return
+    old = {line for key in keys for line in store.about(ARTICLES + key, PROVENANCE)}
+    store.change(PROVENANCE, remove=old, add={*run_lines(run, base=base), *_origins(store, keys, base)})
+
+
+def _origins(store: Store, keys: Iterable[str], base: str) -> Iterator[str]:
+    for key in keys:
+        entry = store.ledger.entry(key)
+        if entry is not None and entry.state == "done":
+            ids = tuple(sorted({i for i, _ in store.ledger.origins(key)}))
+            yield from origin_lines(ArticleOrigin(key, entry.run, entry.article.url, ids), base=base)
+
+
+def _describe(store: Store, refs: list[str], base: str) -> None:
+    across = sum(1 for name in (DERIVED, REFERENCE) for _ in store.quads(name))
+    count = len(store.ledger.hashes())
+    graph = dataset_graph(
+        triples=store.ledger.quads() + across, entities=len(refs), articles=count, base=base
+    )
+    with store.ledger.transaction():
+        store.ledger.set("across", str(across + len(graph.lines)))
+    store.write([graph], known=[DATASET])

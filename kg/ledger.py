@@ -1,0 +1,347 @@
+"""The ledger: what was read, its text and its state.  SQLite; the source of truth of a store.  *I/O*
+
+Everything in the RDF store can be derived from it.  One row per article version (keyed by the hash of
+its content), one per place where a source showed it, and the small records that ties across articles
+are added up from.  A ledger knows nothing of RDF.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.graph import Digest, Name, Report, Tie
+from kg.model import Article, Skipped, Span
+
+APPLICATION = 0x6B67_6E77  # "kgnw": marks the file as ours
+FORMAT = 1
+_SCHEMA = """
+CREATE TABLE articles (
+  hash TEXT PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+  lang TEXT, date TEXT, url TEXT, publisher TEXT, authors TEXT NOT NULL, skipped TEXT NOT NULL,
+  state TEXT NOT NULL, reason TEXT, reader TEXT NOT NULL, run TEXT NOT NULL,
+  read_as TEXT NOT NULL, quads INTEGER NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE origins (id TEXT, source TEXT, hash TEXT NOT NULL, PRIMARY KEY (id, source)) WITHOUT ROWID;
+CREATE INDEX origins_of ON origins (hash);
+CREATE TABLE ties (
+  hash TEXT NOT NULL, subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
+  evidence TEXT NOT NULL, date TEXT NOT NULL, sign INTEGER NOT NULL
+);
+CREATE INDEX ties_between ON ties (subject, relation, object);
+CREATE INDEX ties_of ON ties (hash);
+CREATE TABLE names (hash TEXT NOT NULL, ref TEXT NOT NULL, label TEXT NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE INDEX names_of ON names (hash);
+CREATE INDEX names_by ON names (ref);
+CREATE TABLE uses (ref TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (ref, hash)) WITHOUT ROWID;
+CREATE INDEX uses_of ON uses (hash);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+_COLUMNS = "hash, id, source, title, text, lang, date, url, publisher, authors, skipped, state, reason, reader, run, read_as, quads, digest, notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article version: the article, how it went, and what its graph should hold.
+
+    `read_as` is the language it was read in, `digest` the hash of its graph's statements, `notes` the
+    reader's warnings.
+    """
+
+    hash: str
+    article: Article
+    state: str
+    reader: str
+    run: str
+    reason: str | None = None
+    read_as: str = "und"
+    quads: int = 0
+    digest: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Ledger:
+    """An open ledger; `write` decides whether it may be changed."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self.path = path
+        try:
+            self._db = _connect(path, write=write)
+            self._check()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{path}: not a ledger that can be read ({error}). Restore the file from a backup, or delete the folder "
+                f"and build it again from the articles."
+            ) from error
+
+    @classmethod
+    def create(cls, path: Path) -> Ledger:
+        """Make a new, empty ledger."""
+        try:
+            db = sqlite3.connect(path, isolation_level=None)
+            db.executescript(
+                f"PRAGMA journal_mode=WAL; BEGIN; {_SCHEMA} PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT}; COMMIT;"
+            )
+            db.close()
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{path}: cannot be created ({error}). Check permissions and free space."
+            ) from error
+        return cls(path, write=True)
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded in."""
+        self._db.close()
+
+    def _check(self) -> None:
+        if self._db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+            raise StoreError(f"{self.path}: a SQLite file, but not a ledger of kg. Name another store.")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version != FORMAT:
+            raise StoreError(
+                f"{self.path}: written in format {version}, this kg reads format {FORMAT}. Use the kg that wrote it, or "
+                f"build the store again."
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept, or nothing is.  Raises StoreError when the disk refuses."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self.path}: cannot be written ({error}). Check permissions and free space."
+            ) from error
+
+    # articles ------------------------------------------------------------------
+
+    def put(self, entry: Entry, digest: Digest) -> None:
+        """Add an article version, or replace what is known of it."""
+        self._forget_digest(entry.hash)
+        marks = ", ".join("?" * len(_COLUMNS.split(", ")))
+        self._db.execute(f"INSERT OR REPLACE INTO articles ({_COLUMNS}) VALUES ({marks})", _row(entry))
+        h = entry.hash
+        self._db.executemany(
+            "INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(h, t.subject, t.relation, t.object, t.evidence, t.date, t.sign) for t in digest.ties],
+        )
+        self._db.executemany(
+            "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
+            [(h, n.ref, n.label, n.country, n.person_kind) for n in digest.names],
+        )
+        self._db.executemany("INSERT INTO uses VALUES (?, ?)", [(ref, h) for ref in digest.uses])
+
+    def drop(self, hash: str) -> None:
+        """Forget an article version that no source shows any more."""
+        self._forget_digest(hash)
+        self._db.execute("DELETE FROM articles WHERE hash = ?", (hash,))
+
+    def _forget_digest(self, hash: str) -> None:
+        for table in ("ties", "names", "uses"):
+            self._db.execute(f"DELETE FROM {table} WHERE hash = ?", (hash,))
+
+    def state(self, hash: str) -> tuple[str, str] | None:
+        """Return state and reader version of an article version, or None when it is new."""
+        found: tuple[str, str] | None = self._db.execute(
+            "SELECT state, reader FROM articles WHERE hash = ?", (hash,)
+        ).fetchone()
+        return found
+
+    def digest(self, hash: str) -> str:
+        """Return the hash of the statements an article's graph should hold; empty when it has none."""
+        row = self._db.execute("SELECT digest FROM articles WHERE hash = ?", (hash,)).fetchone()
+        return row[0] if row else ""
+
+    def entry(self, hash: str) -> Entry | None:
+        """Return one article version."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE hash = ?", (hash,)).fetchone()
+        return _entry(row) if row else None
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all article versions in the order of their hashes."""
+        last = ""
+        while rows := self._db.execute(
+            f"SELECT {_COLUMNS} FROM articles WHERE hash > ? ORDER BY hash LIMIT 64", (last,)
+        ).fetchall():
+            yield from map(_entry, rows)
+            last = rows[-1][0]
+
+    def quads(self, hash: str | None = None) -> int:
+        """Return how many statements the graph of an article should hold, or those of all."""
+        where = "WHERE hash = ?" if hash else ""
+        return int(
+            self._db.execute(
+                f"SELECT coalesce(sum(quads), 0) FROM articles {where}", (hash,) if hash else ()
+            ).fetchone()[0]
+        )
+
+    def hashes(self, *, run: str | None = None) -> list[str]:
+        """Return the hashes of all articles that have a graph, sorted; `run`: only those of one build."""
+        where, values = (" AND run = ?", (run,)) if run else ("", ())
+        return [
+            h
+            for (h,) in self._db.execute(
+                f"SELECT hash FROM articles WHERE state = 'done'{where} ORDER BY hash", values
+            )
+        ]
+
+    # origins -------------------------------------------------------------------
+
+    def origin(self, id: str, source: str) -> str | None:
+        """Return the hash of what a source showed under an id last time."""
+        row = self._db.execute(
+            "SELECT hash FROM origins WHERE id = ? AND source = ?", (id, source)
+        ).fetchone()
+        return row[0] if row else None
+
+    def set_origin(self, id: str, source: str, hash: str) -> None:
+        """Note that a source shows an article version under an id."""
+        self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (id, source, hash))
+
+    def origins(self, hash: str) -> tuple[tuple[str, str], ...]:
+        """Return (id, source) of every place that shows an article version, sorted."""
+        return tuple(
+            self._db.execute("SELECT id, source FROM origins WHERE hash = ? ORDER BY id, source", (hash,))
+        )
+
+    # across articles -----------------------------------------------------------
+
+    def ties_of(self, hash: str) -> set[Tie]:
+        """Return which relations an article reports, without evidence."""
+        return {
+            Tie(*row)
+            for row in self._db.execute(
+                "SELECT DISTINCT subject, relation, object FROM ties WHERE hash = ?", (hash,)
+            )
+        }
+
+    def names_of(self, hash: str) -> set[str]:
+        """Return the refs of unlisted things an article names."""
+        return {ref for (ref,) in self._db.execute("SELECT ref FROM names WHERE hash = ?", (hash,))}
+
+    def reports(self, tie: Tie | None = None) -> Iterator[tuple[Tie, list[Report]]]:
+        """Yield each relation (or the one of `tie`) with its reports, sorted."""
+        where, values = (
+            ("WHERE subject = ? AND relation = ? AND object = ?", (tie.subject, tie.relation, tie.object))
+            if tie
+            else ("", ())
+        )
+        rows = self._db.execute(
+            "SELECT subject, relation, object, evidence, ties.date, sign, ties.hash, coalesce(nullif(publisher, ''), ties.hash) "
+            f"FROM ties JOIN articles ON articles.hash = ties.hash {where} "
+            "ORDER BY subject, relation, object, evidence, ties.date, ties.hash",
+            values,
+        )
+        for key, group in _groups(rows, 3):
+            yield Tie(*key), [Report(*row[3:]) for row in group]
+
+    def names(self, ref: str | None = None) -> Iterator[list[Name]]:
+        """Yield, per unlisted thing (or for one), what each article says of it."""
+        where, values = ("WHERE ref = ?", (ref,)) if ref else ("", ())
+        rows = self._db.execute(
+            f"SELECT ref, label, country, kind FROM names {where} ORDER BY ref, label, country, kind", values
+        )
+        for _, group in _groups(rows, 1):
+            yield [Name(*row) for row in group]
+
+    def uses(self) -> list[str]:
+        """Return the refs of everything the articles speak of, sorted."""
+        return [ref for (ref,) in self._db.execute("SELECT DISTINCT ref FROM uses ORDER BY ref")]
+
+    def count(self, kind: str) -> int:
+        """Return how many different things of a kind (`person`, `event` …) the articles speak of."""
+        low, high = f"{kind}/", f"{kind}0"  # "0" is the character after "/"
+        return int(
+            self._db.execute(
+                "SELECT count(DISTINCT ref) FROM uses WHERE ref >= ? AND ref < ?", (low, high)
+            ).fetchone()[0]
+        )
+
+    # state of the store --------------------------------------------------------
+
+    def get(self, key: str, default: str = "") -> str:
+        """Return a note about the store."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a note about the store."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    if not write:
+        # without a write-ahead log nobody has anything to add, and a folder without write permission is fine
+        wal = path.with_name(path.name + "-wal")
+        mode = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+        return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA cache_size=-16000")
+    return db
+
+
+def _groups(rows: Iterable[Sequence], size: int) -> Iterator[tuple[tuple, list[Sequence]]]:  # type: ignore[type-arg]
+    key: tuple | None = None  # type: ignore[type-arg]
+    group: list[Sequence] = []  # type: ignore[type-arg]
+    for row in rows:
+        if tuple(row[:size]) != key:
+            if key is not None:
+                yield key, group
+            key, group = tuple(row[:size]), []
+        group.append(row)
+    if key is not None:
+        yield key, group
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    a = entry.article
+    skipped = [[s.span.start, s.span.end, s.span.part, s.why] for s in a.skipped]
+    return (
+        entry.hash, a.id, a.source, a.title, a.text, a.lang, a.date.isoformat() if a.date else None, a.url, a.publisher,
+        json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason, entry.reader, entry.run,
+        entry.read_as, entry.quads, entry.digest, json.dumps(entry.notes, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def _entry(row: Sequence) -> Entry:  # type: ignore[type-arg]
+    (
+        hash,
+        id,
+        source,
+        title,
+        text,
+        lang,
+        day,
+        url,
+        publisher,
+        authors,
+        skipped,
+        state,
+        reason,
+        reader,
+        run,
+        read_as,
+        quads,
+        digest,
+        notes,
+    ) = row
+    article = Article(
+        id=id, source=source, title=title, text=text, lang=lang, date=date.fromisoformat(day) if day else None, url=url,
+        publisher=publisher, authors=tuple(json.loads(authors)),
+        skipped=tuple(Skipped(Span(start, end, part), why) for start, end, part, why in json.loads(skipped)),
+    )  # fmt: skip
+    return Entry(hash, article, state, reader, run, reason, read_as, quads, digest, tuple(json.loads(notes)))

@@ -1,0 +1,64 @@
+"""A new RDF store beside the old one, which takes its place when it is complete.  *I/O*
+
+Until then the ledger says that a rebuild is under way, so that nobody reads what is half made.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.ledger import Ledger
+from kg.locking import Lock
+from kg.store import ENGINE, LEDGER, LOCK, REBUILDING, Store
+
+_NEW, _OLD = "store-new", "store-old"
+
+
+@contextmanager
+def rebuild_store(path: str | Path) -> Iterator[Store]:
+    """Give a store with the old ledger and an empty engine; swap the engines when the block ends well.
+
+    Raises StoreError when there is no ledger to rebuild from, or the store is in use.
+    """
+    import pyoxigraph as ox
+
+    folder = Path(path)
+    if not (folder / LEDGER).is_file():
+        raise StoreError(f"{folder}: no {LEDGER} to rebuild from. Name a store that kg build made.")
+    lock = Lock(folder / LOCK, exclusive=True)
+    try:
+        ledger = Ledger(folder / LEDGER, write=True)
+        with ledger.transaction():
+            ledger.set(REBUILDING, "yes")
+            ledger.set("derived", "stale")
+            ledger.set("reference", "")
+        for name in (_NEW, _OLD):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        try:
+            engine = ox.Store(str(folder / _NEW))
+        except OSError as error:
+            raise StoreError(
+                f"{folder}: cannot be written ({error}). Check permissions and free space."
+            ) from error
+        store = Store(folder, ledger, engine, lock, write=True)
+        del engine
+        yield store
+        store.flush()
+        del store.engine
+        _swap(folder, ledger)
+        ledger.close()
+    finally:
+        lock.release()
+
+
+def _swap(folder: Path, ledger: Ledger) -> None:
+    if (folder / ENGINE).exists():
+        (folder / ENGINE).rename(folder / _OLD)
+    (folder / _NEW).rename(folder / ENGINE)
+    with ledger.transaction():
+        ledger.set(REBUILDING, "")
+    shutil.rmtree(folder / _OLD, ignore_errors=True)

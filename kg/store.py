@@ -1,0 +1,349 @@
+"""A store: the folder NAME.kg with the ledger and, derived from it, an RDF store on disk.  *I/O*
+
+```
+NAME.kg/ledger.sqlite   every article, its text and state (the source of truth)
+NAME.kg/store/          Oxigraph; `kg rebuild` makes it again
+NAME.kg/lock            held by the one writer, shared by readers
+```
+
+Opening compares the two: a damaged manifest would otherwise open as an empty store without an error.
+Queries see the union of all graphs.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError, StoreError
+from kg.graph import NamedGraph
+from kg.ledger import Entry, Ledger
+from kg.locking import Lock
+from kg.sparql import check_query, explain_error
+from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri, prefixes
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+LEDGER, ENGINE, LOCK = "ledger.sqlite", "store", "lock"
+REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
+ARTICLES = graph_iri("article/")
+PROVENANCE = graph_iri("provenance")
+LOADED_AT_ONCE = 100_000  # statements; bounds memory
+BULK_FROM = 20_000  # statements; below, one transaction is faster than new files on disk
+
+
+@dataclass(slots=True)
+class Result:
+    """The answer to a query; `kind` says which of the rest is filled.
+
+    `rows` holds terms of pyoxigraph (or None) in the order of `variables`.  `raw` is the engine's own
+    answer, for its serialisers; it can be read only once.
+    """
+
+    kind: str  # select, ask or graph
+    raw: Any
+    variables: tuple[str, ...] = ()
+    boolean: bool | None = None
+
+    @property
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a SELECT."""
+        for solution in self.raw if self.kind == "select" else ():
+            yield tuple(solution[name] for name in self.variables)
+
+    @property
+    def triples(self) -> Iterator[Any]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE."""
+        return iter(self.raw if self.kind == "graph" else ())
+
+
+class Store:
+    """An open store.  Use `with Store.open(path) as store:`."""
+
+    def __init__(self, path: Path, ledger: Ledger, engine: ox.Store, lock: Lock, *, write: bool) -> None:
+        self.path, self.ledger, self.engine, self.writable = path, ledger, engine, write
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False) -> Store:
+        """Open a store; with `write`, create it where there is none, and mend what a crash left behind.
+
+        Raises StoreError when it is missing, not a store, in use, damaged or of another version.
+        """
+        folder = Path(path)
+        _refuse_strangers(folder, create=write)
+        if write:
+            _make_folder(folder)
+        lock = Lock(folder / LOCK, exclusive=write)
+        try:
+            fresh = not (folder / LEDGER).exists()
+            ledger = Ledger.create(folder / LEDGER) if fresh else Ledger(folder / LEDGER, write=write)
+            engine = _open_engine(folder, write=write, create=fresh)
+            store = cls(folder, ledger, engine, lock, write=write)
+            store._compare()
+        except BaseException:
+            lock.release()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Give the store back; later calls are not allowed."""
+        if self.writable:
+            self.engine.flush()
+        del self.engine  # the engine closes when the last reference goes
+        self.ledger.close()
+        self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # asking --------------------------------------------------------------------
+
+    def query(self, text: str, *, values: dict[str, Any] | None = None) -> Result:
+        """Answer a SPARQL query over the union of all graphs; all prefixes of kg are declared.
+
+        `values` puts terms in place of variables.  Raises QueryError with line, column and a hint.
+        """
+        import pyoxigraph as ox
+
+        check_query(text)
+        known = prefixes(self.ledger.get("base", DEFAULT_BASE))
+        substitutions = {ox.Variable(name): term for name, term in (values or {}).items()}
+        try:
+            answer = self.engine.query(
+                text, prefixes=known, use_default_graph_as_union=True, substitutions=substitutions
+            )
+        except SyntaxError as error:
+            raise QueryError(explain_error(text, str(error), known)) from error
+        except (ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
+        if isinstance(answer, ox.QuerySolutions):
+            return Result("select", answer, tuple(v.value for v in answer.variables))
+        if isinstance(answer, ox.QueryBoolean):
+            return Result("ask", answer, boolean=bool(answer))
+        return Result("graph", answer)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Yield all quads, or those of one graph (its IRI, or its short name such as `derived`)."""
+        import pyoxigraph as ox
+
+        name = ox.NamedNode(full_name(graph)) if graph else None
+        return iter(self.engine.quads_for_pattern(None, None, None, name))
+
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of all graphs, sorted."""
+        return tuple(sorted(g.value for g in self.engine.named_graphs()))
+
+    def dump(self, *, graph: str | None = None, provenance: bool = False) -> Iterator[str]:
+        """Yield lines of N-Quads, graph by graph in order, sorted within each; without provenance by default.
+
+        The whole is the same bytes for the same articles, whatever the order they came in.
+        """
+        names = (full_name(graph),) if graph else self.graphs()
+        for name in names:
+            if name != PROVENANCE or provenance or graph:
+                yield from sorted(f"{quad} ." for quad in self.quads(name))
+
+    def articles(self) -> Iterator[Entry]:
+        """Yield all articles with their text and state, in the order of their hashes."""
+        return self.ledger.entries()
+
+    # writing -------------------------------------------------------------------
+
+    def write(self, graphs: Sequence[NamedGraph], *, known: Iterable[str] = ()) -> None:
+        """Write graphs; those `known` to be there already (IRIs) are replaced in one transaction each."""
+        old = set(known)
+        fresh = [g for g in graphs if g.iri not in old]
+        self._add(fresh)
+        for graph in graphs:
+            if graph.iri in old:
+                body = " .\n".join(graph.lines)
+                self._update(
+                    f"CLEAR SILENT GRAPH <{graph.iri}> ; INSERT DATA {{ GRAPH <{graph.iri}> {{ {body} }} }}"
+                )
+
+    def _add(self, graphs: Sequence[NamedGraph]) -> None:
+        self._load([f"{line} <{graph.iri}> .\n" for graph in graphs for line in graph.lines])
+
+    def _load(self, lines: Sequence[str]) -> None:
+        import pyoxigraph as ox
+
+        if lines:
+            with _disk(self.path):
+                load = self.engine.bulk_load if len(lines) >= BULK_FROM else self.engine.load
+                load(input="".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+
+    def replace(self, graph: str, lines: Iterable[str]) -> None:
+        """Put statements, however many, in the place of a graph (its IRI)."""
+        self.remove([graph])
+        todo = iter(lines)
+        while part := [f"{line} <{graph}> .\n" for line in islice(todo, LOADED_AT_ONCE)]:
+            self._load(part)
+
+    def change(self, graph: str, *, remove: Iterable[str], add: Iterable[str]) -> None:
+        """Remove and add statements of one graph (lines of N-Triples without the full stop) in one transaction."""
+        gone, new = set(remove), set(add)
+        parts = [
+            f"{verb} DATA {{ GRAPH <{full_name(graph)}> {{ {' . '.join(sorted(lines))} }} }}"
+            for verb, lines in (("DELETE", gone - new), ("INSERT", new - gone))
+            if lines
+        ]
+        if parts:
+            self._update(" ; ".join(parts))
+
+    def about(self, subject: str, graph: str) -> list[str]:
+        """Return the statements about a subject (IRI) in one graph."""
+        import pyoxigraph as ox
+
+        found = self.engine.quads_for_pattern(
+            ox.NamedNode(subject), None, None, ox.NamedNode(full_name(graph))
+        )
+        return [str(quad.triple) for quad in found]
+
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Remove whole graphs (IRIs)."""
+        import pyoxigraph as ox
+
+        with _disk(self.path):
+            for name in graphs:
+                self.engine.remove_graph(ox.NamedNode(name))
+
+    def flush(self) -> None:
+        """Bring everything written so far to the disk."""
+        with _disk(self.path):
+            self.engine.flush()
+
+    def _update(self, text: str) -> None:
+        with _disk(self.path):
+            self.engine.update(text)
+
+    # checking ------------------------------------------------------------------
+
+    def mend(self) -> None:
+        """Remove article graphs that the ledger does not know: a crash left them behind."""
+        extra = self._article_graphs() - {ARTICLES + h for h in self.ledger.hashes()}
+        if extra:
+            with self.ledger.transaction():
+                self.ledger.set("derived", "stale")
+            self.remove(sorted(extra))
+
+    def _compare(self) -> None:
+        """Compare the store with the ledger."""
+        if self.ledger.get(REBUILDING):
+            raise StoreError(f"{self.path}: a rebuild was cut off. Run it again: kg rebuild {self.path}")
+        wanted = {ARTICLES + h for h in self.ledger.hashes()}
+        found = self._article_graphs()
+        cut_off = found - wanted or self.ledger.get("derived", "fresh") != "fresh"
+        missing = wanted - found
+        if missing or not self._counts_hold(sorted(wanted), whole=not cut_off):
+            lost = (
+                f"{len(missing):,} of {len(wanted):,} article graphs are missing"
+                if missing
+                else "a graph is not what the ledger says"
+            )
+            raise StoreError(
+                f"{self.path}: {lost} (a damaged or half-copied store). Run: kg rebuild {self.path}"
+            )
+        if self.writable:
+            self.mend()
+        elif cut_off:
+            raise StoreError(
+                f"{self.path}: the last build was cut off. Run it again (it goes on where it stopped), or: kg rebuild {self.path}"
+            )
+
+    def _article_graphs(self) -> set[str]:
+        return {g.value for g in self.engine.named_graphs() if g.value.startswith(ARTICLES)}
+
+    def _counts_hold(self, wanted: Sequence[str], *, whole: bool) -> bool:
+        """Count the statements of a few graphs: all would take as long as reading the store."""
+        sample = {wanted[i] for i in (0, len(wanted) // 2, -1)} if wanted else set()
+        for name in sample:
+            if sum(1 for _ in self.quads(name)) != self.ledger.quads(name.removeprefix(ARTICLES)):
+                return False
+        return not (whole and wanted) or self.has(graph_iri("dataset"))
+
+    def has(self, graph: str) -> bool:
+        """Say whether there is a graph of that name (IRI or short name)."""
+        import pyoxigraph as ox
+
+        return bool(self.engine.contains_named_graph(ox.NamedNode(full_name(graph))))
+
+
+def full_name(graph: str) -> str:
+    """Return the IRI of a graph from its IRI or short name (`derived`, `article/…`)."""
+    return graph if graph.startswith((GRAPH_BASE, "http:", "https:", "urn:")) else graph_iri(graph)
+
+
+def _refuse_strangers(folder: Path, *, create: bool) -> None:
+    """Only an own folder, an empty one or none at all is touched."""
+    if not folder.exists():
+        if not create:
+            raise StoreError(f"{folder}: no such store. Make one with: kg build ARTICLES -o {folder}")
+        return
+    if not folder.is_dir():
+        raise StoreError(
+            f"{folder}: a file, not a store. A store is a folder; name another, such as {folder.with_suffix('.kg').name}."
+        )
+    if (folder / LEDGER).is_file():
+        return
+    inside = sorted(p.name for p in folder.iterdir() if p.name != LOCK)
+    if ENGINE in inside:
+        raise StoreError(
+            f"{folder}: {LEDGER} is missing, and only it holds the articles. Restore it from a backup, or build into a new folder."
+        )
+    if inside or not create:
+        what = f"a folder with other things ({inside[0]} …)" if inside else "an empty folder"
+        raise StoreError(f"{folder}: {what}, not a store. Name a folder that kg build made, or a new one.")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be made ({error.strerror}). Check the path and its permissions."
+        ) from error
+
+
+def _open_engine(folder: Path, *, write: bool, create: bool) -> ox.Store:
+    import pyoxigraph as ox
+
+    where = folder / ENGINE
+    if not create and not where.is_dir():
+        raise StoreError(f"{folder}: the folder {ENGINE}/ is missing. Run: kg rebuild {folder}")
+    try:
+        return ox.Store(str(where)) if write else ox.Store.read_only(str(where))
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: the RDF store cannot be opened ({error}). Check free space, then run: kg rebuild {folder}"
+        ) from error
+
+
+class _disk:
+    """Turns an error of the disk into a StoreError that names the store."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(value, (OSError, RuntimeError)):
+            free = shutil.disk_usage(self.path).free // 1_000_000
+            raise StoreError(
+                f"{self.path}: cannot be written ({value}; {free:,} MB free). What was read before is kept; run the build again."
+            ) from value
