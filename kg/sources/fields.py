@@ -46,6 +46,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)")
+_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3} \d{4}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _TYPES = {
@@ -77,7 +78,7 @@ def to_article(record: Mapping[str, Any], default_id: str, source: str) -> Item:
         source,
         title if type(title) is str else _string("title", title, warnings) or "",
         text,
-        _string("lang", get("lang"), warnings),
+        _lang(get("lang"), warnings),
         _date(get("date"), warnings),
         _url(get("url"), warnings),
         _publisher(get("publisher"), warnings),
@@ -125,7 +126,7 @@ def _from_html(record: Mapping[str, Any], default_id: str, source: str) -> Item:
     given = {
         "id": _identity(record.get("id"), warnings),
         "title": _string("title", record.get("title"), warnings),
-        "lang": _string("lang", record.get("lang"), warnings),
+        "lang": _lang(record.get("lang"), warnings),
         "date": _date(record.get("date"), warnings),
         "url": _url(record.get("url"), warnings),
         "publisher": _publisher(record.get("publisher"), warnings),
@@ -157,6 +158,15 @@ def _string(field: str, value: Any, warnings: list[str]) -> str | None:
         return str(value)
     warnings.append(f"field {field} is {_type(value)}, not text: ignored")
     return None
+
+
+def _lang(value: Any, warnings: list[str]) -> str | None:
+    """Return the language's code without region or script; what is no code is kept as it is."""
+    code = _string("lang", value, warnings)
+    if code is None or (len(code) == 2 and code.islower()):
+        return code
+    found = _CODE.match(code)
+    return found[1].lower() if found else code
 
 
 def _identity(value: Any, warnings: list[str]) -> str | None:

@@ -148,7 +148,7 @@ def _near(source: str) -> str:
             names = os.listdir(part.parent)  # noqa: PTH208 - names only
         except OSError:
             return ""
-        close = difflib.get_close_matches(part.name, names, n=1, cutoff=0.6)
+        close = difflib.get_close_matches(part.name, names, n=1, cutoff=0.7)
         return f" Did you mean {part.parent / close[0]}?" if close else ""
     return " It is a link to something that is not there."
 

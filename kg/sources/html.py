@@ -21,12 +21,15 @@ from kg.sources.records import Item, Place, Unreadable, read_all
 
 _MANY_TAGS = 20_000  # a page with more is checked for hostile nesting, on which parsers take minutes
 _MAX_NESTING = 5_000
+_SCRAP = 25  # characters; less than that is a button, not a report
 _LONG_TAG = 20_000  # characters
 _MAX_ATTRIBUTES = 3_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_UNCLOSED = frozenset(
-    "p li td tr th dd dt option br img meta link input hr source wbr col area base param track".split()
+_VOID = r"p|li|t[dhr]|d[dt]|option|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track"
+_NESTED = re.compile(rf"<(/?)(?!(?:{_VOID})[\s/>])[a-zA-Z]", re.I)
+    r"<(/?)(?!(?:p|li|t[dhr]|d[dt]|option|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track)[\\s/>])[a-zA-Z]",
+    re.I,
 )
+_TAG = re.compile(r"<[a-zA-Z]")
 
 
 def read_html(place: Place, handle: BinaryIO) -> Iterator[Item]:
@@ -56,7 +59,7 @@ def page_article(page: str, default_id: str, source: str) -> Item:
     body = read_body(tree.body, meta.description) if tree.body else Body("", (), 0)
     if body.report < MIN_BODY:
         body = _second_try(page, body)
-    if not body.report:
+    if body.report < _SCRAP:
         return Unreadable.at(
             source, "no text of an article in this page. Is it a login, error or index page?"
         )
@@ -99,11 +102,9 @@ def _second_try(page: str, ours: Body) -> Body:
 def _hostile(page: str) -> str | None:
     """Recognise pages made to stall a parser: thousands of attributes in a tag, or of nested elements."""
     for piece in page.split(">"):
-        if len(piece) > _LONG_TAG and (found := _TAG.search(piece)):
-            if (
-                len(piece[found.start() :].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
-                and "</" not in piece
-            ):
+        if len(piece) > _LONG_TAG and (tag := _TAG.search(piece)):
+            words = piece[tag.start() :].split(None, _MAX_ATTRIBUTES)
+            if len(words) > _MAX_ATTRIBUTES:
                 return f"a tag with more than {_MAX_ATTRIBUTES} attributes: refused"
     if page.count("<") > _MANY_TAGS and _nesting(page) > _MAX_NESTING:
         return f"more than {_MAX_NESTING} nested elements: refused"
@@ -113,9 +114,7 @@ def _hostile(page: str) -> str | None:
 def _nesting(page: str) -> int:
     """Estimate how deep elements are nested; those that HTML closes by itself do not count."""
     depth = deepest = 0
-    for closing, name in _TAG.findall(page):
-        if name.lower() in _UNCLOSED:
-            continue
+    for closing in _NESTED.findall(page):
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)
     return deepest

@@ -10,16 +10,16 @@ import re
 from functools import lru_cache
 
 #: Elements that hold no text of the report; they are left out with everything in them.
-DROPPED = frozenset(
+DROPPED = frozenset(  # noqa: SIM905 - easier to read
     "script style noscript template svg iframe form nav footer button select textarea input object embed"
     " video audio canvas math dialog head map datalist".split()
 )
 #: Elements that end a paragraph.
-BLOCKS = frozenset(
+BLOCKS = frozenset(  # noqa: SIM905 - easier to read
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
     " h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset("h2 h3 h4 h5 h6".split())  # noqa: SIM905 - easier to read
 
 #: Reasons that hold even where such a part is longer than the report.
 NEVER = frozenset({"consent"})
@@ -36,7 +36,10 @@ _CUES = (
         r"|most-?(?:read|viewed|popular)|popular|trending|outbrain|taboola|link-?list|see-?also|further|up-?next"
         r"|related-?\w+|suggest\w*|story-?(?:list|teaser)|article-?list|mehr-?zum|topic-?list|top-?stories",
     ),
-    ("caption", r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?|copyright"),
+    (
+        "caption",
+        r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?|copyright",
+    ),
     (
         "boilerplate",
         r"share|sharing|shares|social\w*|share-?\w+|advert\w*|ads?|ad-?\w+|banner|sponsor\w*|breadcrumbs?"
@@ -51,18 +54,11 @@ _CUE = tuple(
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAG_CUES = {
-    "aside": "teaser",
-    "figure": "caption",
-    "figcaption": "caption",
-    "address": "boilerplate",
-    "caption": "caption",
-}
+    "aside": "teaser", "figure": "caption", "figcaption": "caption", "caption": "caption", "address": "boilerplate",
+}  # fmt: skip
 _ROLE_CUES = {
-    "complementary": "teaser",
-    "navigation": "boilerplate",
-    "banner": "boilerplate",
-    "contentinfo": "boilerplate",
-}
+    "complementary": "teaser", "navigation": "boilerplate", "banner": "boilerplate", "contentinfo": "boilerplate",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

@@ -24,7 +24,7 @@ _FORGIVEN = 0.4  # share of the running text from which on a cue is not believed
 _MAX_BLOCKS = 50_000
 _STRAY = 40
 _SCATTERED = 6  # paragraphs with parents of their own
-_LOOSE = frozenset("p div section article main body header".split())
+_LOOSE = frozenset("p div section article main body header".split())  # noqa: SIM905 - easier to read
 _ENDS = tuple('.!?…:;"”“»’)')
 
 
@@ -157,7 +157,7 @@ def _enter(
     if why is not None:
         return why, cue
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" and tag in BLOCKS:
+    if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag in BLOCKS):
         return "boilerplate", "hidden"
     found = why_not_report(tag, names, attributes.get("role") or "")
     return (found, f"{tag} {names}") if found else (None, None)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Blog)$")
 _DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published", "publishdate",
-    "content:publishdate", "publish-date", "publication_date", "cxenseparse:publishtime", "parsely-pub-date",
-    "sailthru.date", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate",
+    "article:published_time", "og:article:published_time", "datepublished", "article:published",
+    "publishdate", "content:publishdate", "publish-date", "publication_date", "cxenseparse:publishtime",
+    "parsely-pub-date", "sailthru.date", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate",
 )  # fmt: skip
 _MAX_JSON = 2_000_000
 _MAX_NODES = 2000
