@@ -105,7 +105,8 @@ def _open(feed: _Feed, parser: expat.XMLParserType, name: str, attributes: dict[
     space, _, local = name.rpartition(" ")
     if not feed.root:
         feed.root = local
-        feed.head |= {"lang": v for k, v in attributes.items() if k == _LANG}
+        if _LANG in attributes:
+            feed.head["lang"] = attributes[_LANG]
     if feed.key:
         if feed.inner:
             feed.words.append(f"<{local}>")

@@ -26,9 +26,6 @@ _LONG_TAG = 20_000  # characters
 _MAX_ATTRIBUTES = 3_000
 _VOID = r"p|li|t[dhr]|d[dt]|option|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track"
 _NESTED = re.compile(rf"<(/?)(?!(?:{_VOID})[\s/>])[a-zA-Z]", re.I)
-    r"<(/?)(?!(?:p|li|t[dhr]|d[dt]|option|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track)[\\s/>])[a-zA-Z]",
-    re.I,
-)
 _TAG = re.compile(r"<[a-zA-Z]")
 
 

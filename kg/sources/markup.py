@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Elements that hold no text of the report; they are left out with everything in them.
-DROPPED = frozenset(  # noqa: SIM905 - easier to read
-    "script style noscript template svg iframe form nav footer button select textarea input object embed"
-    " video audio canvas math dialog head map datalist".split()
-)
+DROPPED = _words("""
+    audio button canvas datalist dialog embed footer form head iframe input map math nav noscript object
+    script select style svg template textarea video
+""")
 #: Elements that end a paragraph.
-BLOCKS = frozenset(  # noqa: SIM905 - easier to read
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-HEADINGS = frozenset("h2 h3 h4 h5 h6".split())  # noqa: SIM905 - easier to read
+BLOCKS = _words("""
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure
+    h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul
+""")
+HEADINGS = _words("h2 h3 h4 h5 h6")
 
 #: Reasons that hold even where such a part is longer than the report.
 NEVER = frozenset({"consent"})
@@ -34,19 +39,20 @@ _CUES = (
         "teaser",
         r"related|teasers?|recommend\w*|read-?(?:more|also|next)|more-?(?:on|from|stories|about)|promos?|recirc\w*"
         r"|most-?(?:read|viewed|popular)|popular|trending|outbrain|taboola|link-?list|see-?also|further|up-?next"
-        r"|related-?\w+|suggest\w*|story-?(?:list|teaser)|article-?list|mehr-?zum|topic-?list|top-?stories",
+        r"|related-?\w+|suggest\w*|story-?(?:list|teaser)|article-?list|topic-?list|top-?stories",
     ),
     (
         "caption",
-        r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?|copyright",
+        r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?"
+        r"|copyright",
     ),
     (
         "boilerplate",
         r"share|sharing|shares|social\w*|share-?\w+|advert\w*|ads?|ad-?\w+|banner|sponsor\w*|breadcrumbs?"
         r"|tags?|tag-?list|keywords?|toolbar|comments?|comment-?\w+|disqus|print-?only|visually-?hidden|sr-?only"
-        r"|screen-?reader\w*|byline\w*|author|authors|author-?names?|dateline|timestamp|publish\w*-?date|meta-?data|metadata"
-        r"|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|table-?of-?contents|login|menu|hidden"
-        r"|twitter-?tweet|instagram-?media|embed\w*",
+        r"|screen-?reader\w*|byline\w*|author|authors|author-?names?|dateline|timestamp|publish\w*-?date"
+        r"|meta-?data|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|login|menu"
+        r"|table-?of-?contents|hidden|twitter-?tweet|instagram-?media|embed\w*",
     ),
 )  # fmt: skip
 _CUE = tuple(
@@ -54,11 +60,18 @@ _CUE = tuple(
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAG_CUES = {
-    "aside": "teaser", "figure": "caption", "figcaption": "caption", "caption": "caption", "address": "boilerplate",
-}  # fmt: skip
+    "address": "boilerplate",
+    "aside": "teaser",
+    "caption": "caption",
+    "figcaption": "caption",
+    "figure": "caption",
+}
 _ROLE_CUES = {
-    "complementary": "teaser", "navigation": "boilerplate", "banner": "boilerplate", "contentinfo": "boilerplate",
-}  # fmt: skip
+    "banner": "boilerplate",
+    "complementary": "teaser",
+    "contentinfo": "boilerplate",
+    "navigation": "boilerplate",
+}
 
 
 @lru_cache(maxsize=8192)

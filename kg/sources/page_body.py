@@ -24,7 +24,7 @@ _FORGIVEN = 0.4  # share of the running text from which on a cue is not believed
 _MAX_BLOCKS = 50_000
 _STRAY = 40
 _SCATTERED = 6  # paragraphs with parents of their own
-_LOOSE = frozenset("p div section article main body header".split())  # noqa: SIM905 - easier to read
+_LOOSE = frozenset(("p", "div", "section", "article", "main", "body", "header"))
 _ENDS = tuple('.!?…:;"”“»’)')
 
 
