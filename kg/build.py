@@ -96,7 +96,8 @@ class _Task:
     """One build of one store."""
 
     def __init__(
-        self, store: Store, reader: Reader, *, workers: int, keep_going: bool, progress: Progress | None, again: bool = False
+        self, store: Store, reader: Reader, *, workers: int, keep_going: bool, progress: Progress | None,
+        again: bool = False,
     ) -> None:  # fmt: skip
         self.store, self.reader, self.ledger = store, reader, store.ledger
         self.workers, self.keep_going, self.again = workers, keep_going, again
@@ -292,8 +293,8 @@ def _writable(article: Article) -> Article:
         return _SURROGATES.sub("\ufffd", text) if text else text
 
     return replace(
-        article, title=mended(article.title) or "", text=mended(article.text) or "", id=mended(article.id) or "",
-        source=mended(article.source) or "", publisher=mended(article.publisher), url=mended(article.url),
+        article, title=mended(article.title) or "", text=mended(article.text) or "",
+        id=mended(article.id) or "", source=mended(article.source) or "", publisher=mended(article.publisher), url=mended(article.url),
         authors=tuple(mended(a) or "" for a in article.authors),
     )  # fmt: skip
 

@@ -13,8 +13,17 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from kg.graph import (
-    ArticleOrigin, Run, Tie, dataset_graph, edge_iri, edge_lines, name_lines, origin_lines,
-    reference_graph, run_lines, tie_line,
+    ArticleOrigin,
+    Run,
+    Tie,
+    dataset_graph,
+    edge_iri,
+    edge_lines,
+    name_lines,
+    origin_lines,
+    reference_graph,
+    run_lines,
+    tie_line,
 )  # fmt: skip
 from kg.graph.ties import NAME_PREDICATES
 from kg.ontology import Lexicon

@@ -36,14 +36,19 @@ CREATE TABLE ties (
 );
 CREATE INDEX ties_between ON ties (subject, relation, object);
 CREATE INDEX ties_of ON ties (hash);
-CREATE TABLE names (hash TEXT NOT NULL, ref TEXT NOT NULL, label TEXT NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE names (
+  hash TEXT NOT NULL, ref TEXT NOT NULL, label TEXT NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL
+);
 CREATE INDEX names_of ON names (hash);
 CREATE INDEX names_by ON names (ref);
 CREATE TABLE uses (ref TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (ref, hash)) WITHOUT ROWID;
 CREATE INDEX uses_of ON uses (hash);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-_COLUMNS = "hash, id, source, title, text, lang, date, url, publisher, authors, skipped, state, reason, reader, run, read_as, quads, digest, notes"
+_COLUMNS = (
+    "hash, id, source, title, text, lang, date, url, publisher, authors, skipped, state, reason, reader, run, "
+    "read_as, quads, digest, notes"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ class Ledger:
             self._check()
         except sqlite3.DatabaseError as error:
             raise StoreError(
-                f"{path}: not a ledger that can be read ({error}). Restore the file from a backup, or delete the folder "
-                f"and build it again from the articles."
+                f"{path}: not a ledger that can be read ({error}). Restore the file from a backup, or delete "
+                f"the folder and build it again from the articles."
             ) from error
 
     @classmethod
@@ -86,7 +91,8 @@ class Ledger:
         try:
             db = sqlite3.connect(path, isolation_level=None)
             db.executescript(
-                f"PRAGMA journal_mode=WAL; BEGIN; {_SCHEMA} PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT}; COMMIT;"
+                f"PRAGMA journal_mode=WAL; BEGIN; {_SCHEMA} PRAGMA application_id={APPLICATION}; "
+                f"PRAGMA user_version={FORMAT}; COMMIT;"
             )
             db.close()
         except sqlite3.Error as error:
@@ -105,8 +111,8 @@ class Ledger:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version != FORMAT:
             raise StoreError(
-                f"{self.path}: written in format {version}, this kg reads format {FORMAT}. Use the kg that wrote it, or "
-                f"build the store again."
+                f"{self.path}: written in format {version}, this kg reads format {FORMAT}. "
+                f"Use the kg that wrote it, or build the store again."
             )
 
     @contextmanager
@@ -239,7 +245,8 @@ class Ledger:
             else ("", ())
         )
         rows = self._db.execute(
-            "SELECT subject, relation, object, evidence, ties.date, sign, ties.hash, coalesce(nullif(publisher, ''), ties.hash) "
+            "SELECT subject, relation, object, evidence, ties.date, sign, ties.hash, "
+            "coalesce(nullif(publisher, ''), ties.hash) "
             f"FROM ties JOIN articles ON articles.hash = ties.hash {where} "
             "ORDER BY subject, relation, object, evidence, ties.date, ties.hash",
             values,
@@ -311,9 +318,9 @@ def _row(entry: Entry) -> tuple[object, ...]:
     a = entry.article
     skipped = [[s.span.start, s.span.end, s.span.part, s.why] for s in a.skipped]
     return (
-        entry.hash, a.id, a.source, a.title, a.text, a.lang, a.date.isoformat() if a.date else None, a.url, a.publisher,
-        json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason, entry.reader, entry.run,
-        entry.read_as, entry.quads, entry.digest, json.dumps(entry.notes, ensure_ascii=False),
+        entry.hash, a.id, a.source, a.title, a.text, a.lang, a.date.isoformat() if a.date else None, a.url,
+        a.publisher, json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason,
+        entry.reader, entry.run, entry.read_as, entry.quads, entry.digest, json.dumps(entry.notes, ensure_ascii=False),
     )  # fmt: skip
 
 
@@ -340,8 +347,8 @@ def _entry(row: Sequence) -> Entry:  # type: ignore[type-arg]
         notes,
     ) = row
     article = Article(
-        id=id, source=source, title=title, text=text, lang=lang, date=date.fromisoformat(day) if day else None, url=url,
-        publisher=publisher, authors=tuple(json.loads(authors)),
+        id=id, source=source, title=title, text=text, lang=lang,
+        date=date.fromisoformat(day) if day else None, url=url, publisher=publisher, authors=tuple(json.loads(authors)),
         skipped=tuple(Skipped(Span(start, end, part), why) for start, end, part, why in json.loads(skipped)),
     )  # fmt: skip
     return Entry(hash, article, state, reader, run, reason, read_as, quads, digest, tuple(json.loads(notes)))

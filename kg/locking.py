@@ -32,7 +32,7 @@ class Lock:
         except OSError as error:
             if exclusive:
                 raise StoreError(
-                    f"{path.parent}: cannot be written ({error.strerror}). Check its permissions and free space."
+                    f"{path.parent}: cannot be written ({error.strerror}). Check permissions and free space."
                 ) from error
             try:
                 self._file = path.open("rb")

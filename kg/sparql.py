@@ -21,7 +21,7 @@ MAX_REPEATS = {"UNION": 200, "OPTIONAL": 200, "BIND": 200, "MINUS": 200, "EXISTS
 MAX_OPERATORS = 400
 _OPERATORS = ("/", "|", "^", "!", "-", "+", "*", "||", "&&")
 _UPDATES = frozenset(
-    "INSERT DELETE DROP CLEAR CREATE COPY MOVE ADD".split()
+    ["INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"]
 )  # fmt: skip
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n\r]*)
@@ -59,7 +59,7 @@ def check_query(text: str) -> None:
             depth += (token in "({[") - (token in ")}]")
             if depth > MAX_DEPTH:
                 raise QueryError(
-                    f"{_where(text, found.start())}: brackets nested more than {MAX_DEPTH} deep. Flatten the query."
+                    f"{_where(text, found.start())}: brackets nested more than {MAX_DEPTH} deep. Flatten it."
                 )
     _check_counts(counts, tokens, operators)
 
@@ -67,11 +67,12 @@ def check_query(text: str) -> None:
 def _check_word(word: str, text: str, at: int) -> None:
     if word in ("SERVICE", "LOAD"):
         raise QueryError(
-            f"{_where(text, at)}: {word} is off: queries never reach the network. Export with kg export and load it there."
+            f"{_where(text, at)}: {word} is off: queries never reach the network. Use kg export instead."
         )
     if word in _UPDATES:
         raise QueryError(
-            f"{_where(text, at)}: {word} would change the store; a store changes with kg build. Ask with SELECT, ASK or CONSTRUCT."
+            f"{_where(text, at)}: {word} would change the store; only kg build does. "
+            f"Ask with SELECT, ASK or CONSTRUCT."
         )
 
 
@@ -83,7 +84,7 @@ def _check_counts(counts: Mapping[str, int], tokens: int, operators: int) -> Non
     for name, most in MAX_REPEATS.items():
         if counts.get(name, 0) > most:
             raise QueryError(
-                f"the query says {name} {counts[name]:,} times; at most {most} are allowed. Use VALUES or split it."
+                f"the query says {name} {counts[name]:,} times; {most} are allowed. Use VALUES or split it."
             )
     if operators > MAX_OPERATORS:
         raise QueryError(
@@ -108,7 +109,7 @@ def explain_error(text: str, message: str, prefixes: Mapping[str, str]) -> str:
     if "Prefix not found" in said:
         return f"{where}: {_unknown_prefix(row, column, prefixes)}"
     if "unbound" in said:
-        return f"{where}: SELECT names a variable that is neither bound nor grouped. Add it to WHERE or to GROUP BY."
+        return f"{where}: SELECT names a variable that is neither bound nor grouped. Add it to GROUP BY."
     near = row[max(0, column - 1) : column + 24].strip()
     hint = _keyword_hint(row, column)
     return (
@@ -130,10 +131,33 @@ def _unknown_prefix(row: str, column: int, prefixes: Mapping[str, str]) -> str:
     return f"prefix {name}: is not declared. {hint}"
 
 
-_KEYWORDS = (
-    "SELECT CONSTRUCT DESCRIBE ASK WHERE FILTER OPTIONAL UNION GRAPH VALUES BIND MINUS DISTINCT ORDER GROUP HAVING "
-    "LIMIT OFFSET PREFIX COUNT SAMPLE GROUP_CONCAT EXISTS"
-).split()
+_KEYWORDS = tuple(
+    [
+        "SELECT",
+        "CONSTRUCT",
+        "DESCRIBE",
+        "ASK",
+        "WHERE",
+        "FILTER",
+        "OPTIONAL",
+        "UNION",
+        "GRAPH",
+        "VALUES",
+        "BIND",
+        "MINUS",
+        "DISTINCT",
+        "ORDER",
+        "GROUP",
+        "HAVING",
+        "LIMIT",
+        "OFFSET",
+        "PREFIX",
+        "COUNT",
+        "SAMPLE",
+        "GROUP_CONCAT",
+        "EXISTS",
+    ]
+)
 
 
 def _keyword_hint(row: str, column: int) -> str:

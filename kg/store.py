@@ -192,7 +192,7 @@ class Store:
             self._load(part)
 
     def change(self, graph: str, *, remove: Iterable[str], add: Iterable[str]) -> None:
-        """Remove and add statements of one graph (lines of N-Triples without the full stop) in one transaction."""
+        """Remove and add statements (lines without the full stop) of one graph, in one transaction."""
         gone, new = set(remove), set(add)
         parts = [
             f"{verb} DATA {{ GRAPH <{full_name(graph)}> {{ {' . '.join(sorted(lines))} }} }}"
@@ -259,7 +259,8 @@ class Store:
             self.mend()
         elif cut_off:
             raise StoreError(
-                f"{self.path}: the last build was cut off. Run it again (it goes on where it stopped), or: kg rebuild {self.path}"
+                f"{self.path}: the last build was cut off. Run it again (it goes on where it stopped), "
+                f"or: kg rebuild {self.path}"
             )
 
     def _article_graphs(self) -> set[str]:
@@ -293,14 +294,15 @@ def _refuse_strangers(folder: Path, *, create: bool) -> None:
         return
     if not folder.is_dir():
         raise StoreError(
-            f"{folder}: a file, not a store. A store is a folder; name another, such as {folder.with_suffix('.kg').name}."
+            f"{folder}: a file, not a store. A store is a folder; name another, such as {folder.stem}.kg."
         )
     if (folder / LEDGER).is_file():
         return
     inside = sorted(p.name for p in folder.iterdir() if p.name != LOCK)
     if ENGINE in inside:
         raise StoreError(
-            f"{folder}: {LEDGER} is missing, and only it holds the articles. Restore it from a backup, or build into a new folder."
+            f"{folder}: {LEDGER} is missing, and only it holds the articles. "
+            f"Restore it from a backup, or build into a new folder."
         )
     if inside or not create:
         what = f"a folder with other things ({inside[0]} …)" if inside else "an empty folder"
@@ -326,7 +328,7 @@ def _open_engine(folder: Path, *, write: bool, create: bool) -> ox.Store:
         return ox.Store(str(where)) if write else ox.Store.read_only(str(where))
     except OSError as error:
         raise StoreError(
-            f"{folder}: the RDF store cannot be opened ({error}). Check free space, then run: kg rebuild {folder}"
+            f"{folder}: the RDF store cannot be opened ({error}). Check free space, then: kg rebuild {folder}"
         ) from error
 
 
@@ -345,5 +347,6 @@ class _disk:
         if isinstance(value, (OSError, RuntimeError)):
             free = shutil.disk_usage(self.path).free // 1_000_000
             raise StoreError(
-                f"{self.path}: cannot be written ({value}; {free:,} MB free). What was read before is kept; run the build again."
+                f"{self.path}: cannot be written ({value}; {free:,} MB free). "
+                f"What was read before is kept; run the build again."
             ) from value

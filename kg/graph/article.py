@@ -17,6 +17,7 @@ from kg.model import Article, Document, OfficeHolding
 from kg.ontology import Lexicon
 from kg.vocab import DEFAULT_BASE, KG, OA, ORG, PROV, RDFS, SCHEMA, XSD, graph_iri, slug
 
+TOPIC_WORDS = 3  # shown as evidence per topic
 HASH_LENGTH = 24  # 96 bits: no two articles of any archive share one
 
 
@@ -86,7 +87,7 @@ def _add_mentions(out: Statements, document: Document, spans: SpanWriter) -> Non
     for link in document.links:
         mention, found = link.mention, link.mention.provenance
         entity = out.ref(link.entity)
-        me = spans.mention(mention.span, link.entity)
+        me = spans.mention(mention.span, link.entity, context=True)
         out.add(entity, spans.denoted_by, me)
         out.add(me, KG.rule, literal(found.rule))
         out.add(me, KG.extractor, literal(f"{found.extractor} {found.version}"))
@@ -97,14 +98,15 @@ def _add_mentions(out: Statements, document: Document, spans: SpanWriter) -> Non
 
 
 def _add_topics(out: Statements, document: Document, spans: SpanWriter) -> None:
-    """One annotation per topic; all words that say so are its targets."""
+    """One annotation per topic; the first words that say so are its targets."""
     for topic in document.topics:
         me = out.ref(f"mention/{spans.key}-{topic.ref.partition('/')[2]}")
         out.type(me, OA.Annotation, KG.Mention)
         out.add(me, OA.hasBody, out.ref(topic.ref))
         out.add(me, KG.score, decimal(topic.score))
         out.add(me, KG.narrowerTopic, *(out.ref(n) for n in topic.narrower))
-        out.add(me, OA.hasTarget, *(spans.target(s) for s in topic.spans) or (spans.article,))
+        shown = [spans.target(s) for s in topic.spans[:TOPIC_WORDS]]
+        out.add(me, OA.hasTarget, *(shown or [spans.article]))
 
 
 def _add_tenure(out: Statements, holding: OfficeHolding, spans: SpanWriter) -> None:

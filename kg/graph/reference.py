@@ -43,7 +43,8 @@ def reference_graph(refs: Iterable[str], lexicon: Lexicon, *, base: str = DEFAUL
     known |= {above for ref in known for above in _above(ref, lexicon)}
     for ref in known:
         _add_block(out, ref, lexicon)
-    for ref in {near for ref in known for near in _beside(ref, lexicon)} - known:
+    beside = {near for ref in known for near in _beside(ref, lexicon)}
+    for ref in beside - known:
         _add_label(out, ref, lexicon)
     for person in people:
         if _is_leader(person, lexicon):

@@ -26,26 +26,29 @@ class SpanWriter:
         self._targets: dict[Span, str] = {}
 
     def name(self, span: Span) -> str:
-        """Return the part of an IRI that names a span: `<article>-12-19`, in the headline `<article>-t0-9`."""
+        """Return the part of an IRI that names a span: `<hash>-12-19`, in the headline `<hash>-t0-9`."""
         return f"{self.key}-{'t' if span.part == 'title' else ''}{span.start}-{span.end}"
 
-    def mention(self, span: Span, ref: str, *, body: str | None = None) -> str:
-        """State that the words of `span` name the thing `ref`, and return the mention."""
+    def mention(self, span: Span, ref: str, *, body: str | None = None, context: bool = False) -> str:
+        """State that the words of `span` name the thing `ref`, and return the mention.
+
+        Words that have no sentence of their own in the graph are given some `context`.
+        """
         out = self.out
         me = out.ref(f"mention/{self.name(span)}-{ref.partition('/')[2]}")
         out.type(me, OA.Annotation, KG.Mention)
         out.add(me, OA.hasBody, body or out.ref(ref))
-        out.add(me, OA.hasTarget, self.target(span))
+        out.add(me, OA.hasTarget, self.target(span, context=context))
         return me
 
-    def target(self, span: Span) -> str:
-        """Return the node that stands for `span` in this article."""
-        if span not in self._targets:
+    def target(self, span: Span, *, context: bool = False) -> str:
+        """Return the node that stands for `span` in this article (a specific resource, by its properties)."""
+        me = self._targets.get(span)
+        if me is None:
             me = self._targets[span] = self.out.ref(f"target/{self.name(span)}")
-            self.out.type(me, OA.SpecificResource)
             self.out.add(me, OA.hasSource, self.article)
-            self.out.add(me, OA.hasSelector, self.selector(span, context=True))
-        return self._targets[span]
+        self.out.add(me, OA.hasSelector, self.selector(span, context=context))
+        return me
 
     def selector(self, span: Span, *, context: bool = False) -> str:
         """Return the selector of a span: its position and its words, with `context` also those around."""
@@ -66,5 +69,6 @@ class SpanWriter:
         self.out.type(me, OA.TextPositionSelector)
         self.out.add(me, OA.start, integer(span.start))
         self.out.add(me, OA.end, integer(span.end))
-        self.out.add(me, KG.part, literal(span.part))
+        if span.part != "text":
+            self.out.add(me, KG.part, literal(span.part))
         return me

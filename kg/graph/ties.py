@@ -40,7 +40,7 @@ _REAL = ("happened", "ongoing")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tie:
-    """One report of a relation: refs, the relation's name in `kg:`, evidence (a ref, or empty), date, sign."""
+    """One report of a relation: refs, its name in `kg:`, evidence (a ref, or empty), date, sign."""
 
     subject: str
     relation: str
