@@ -50,7 +50,7 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
 
 
 def _drafts(document: Document, parsed: Parsed, context: Context) -> list[_Draft]:
-    triggers = find_triggers(parsed)
+    triggers = find_triggers(parsed, context)
     if not triggers:
         return []
     dates = find_dates(document.article, parsed.sentence, context.language)

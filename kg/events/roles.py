@@ -218,9 +218,25 @@ def _around_noun(found: Cast, parsed: Parsed, parties: Sequence[Party], trigger:
             if group[0].attribute == "compound" and frame.valency == "directed" and not parsed.sentence.words[group[0].first].isupper():
                 role = own
             found.add(role, group)
-    for group in _groups([p for p in parties if p.first > last and p.attribute == "genitive"]):
+    if own == "target" and found.targets:
+        own = doer  # die Blockade Israels gegen Gaza: with the target named, the genitive is the doer
+    for group in _groups([p for p in parties if p.first > last and _is_genitive(p, parsed, trigger, context)]):
         if group[0].first - last <= _ADJACENT:
             found.add(own, group)
+
+
+def _is_genitive(party: Party, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """Marked as such, or a name right behind its noun that bears an ending (*die Festnahme Maduros*)."""
+    if party.attribute == "genitive":
+        return True
+    word = parsed.sentence.words[party.last - 1]
+    return (
+        context.language.nouns_capitalised
+        and party.attribute is None
+        and party.mark is None
+        and party.phrase == trigger.positions[-1] + 1
+        and any(ending and word.endswith(ending) for ending, _ in context.language.name_endings)
+    )
 
 
 def _subject_of_light_verb(

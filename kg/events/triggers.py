@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.ontology import Frame, Match
+from kg.extractors import Context
+from kg.ontology import Frame, FrameWord, Match
 from kg.syntax import Parsed
 
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
@@ -30,11 +31,11 @@ class Trigger:
         return self.positions[0]
 
 
-def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
+def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence, in the order of the text."""
-    vetoed = {m.value for m in parsed.matches if m.kind == "unless"}
+    vetoed = _vetoed(parsed)
     named = {i for p in parsed.parties for i in range(p.first, p.last)}
-    options = [t for t in _options(parsed) if t.frame.ref not in vetoed and not named.issuperset(t.positions)]
+    options = [t for t in _options(parsed, context) if t.frame.ref not in vetoed and not named.issuperset(t.positions)]
     options.sort(key=lambda t: (-t.frame.priority, -len(t.positions), -_WORTH[t.how], t.positions, t.frame.ref))
     taken: set[int] = set()
     chosen: list[Trigger] = []
@@ -45,7 +46,20 @@ def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
     return tuple(sorted(chosen, key=lambda t: t.positions))
 
 
-def _options(parsed: Parsed) -> list[Trigger]:
+def _vetoed(parsed: Parsed) -> set[str]:
+    """Frames whose `kg:unless` words all stand in the sentence."""
+    found: dict[int, set[int]] = defaultdict(set)
+    vetoed = set()
+    for match in parsed.matches:
+        if match.kind == "unless":
+            word: FrameWord = match.value
+            found[word.pattern].add(word.index)
+            if len(found[word.pattern]) == word.total:
+                vetoed.add(word.frame.ref)
+    return vetoed
+
+
+def _options(parsed: Parsed, context: Context) -> list[Trigger]:
     whole: list[Trigger] = []
     parts: dict[int, dict[int, list[Match]]] = defaultdict(lambda: defaultdict(list))
     for match in parsed.matches:
@@ -58,11 +72,11 @@ def _options(parsed: Parsed) -> list[Trigger]:
         else:
             parts[word.pattern][word.index].append(match)
     for found in parts.values():
-        whole += _joined(found, parsed)
+        whole += _joined(found, parsed, context)
     return whole
 
 
-def _joined(found: dict[int, list[Match]], parsed: Parsed) -> list[Trigger]:
+def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> list[Trigger]:
     """Put the parts of `führ* … Gespräch*` together where they stand in one clause."""
     word = next(iter(found.values()))[0].value
     if len(found) < word.total:
@@ -72,7 +86,13 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed) -> list[Trigger]:
         clause = parsed.clause_of[first.first]
         chosen = [first]
         for index in range(1, word.total):
-            near = [m for m in found[index] if parsed.clause_of[m.first] == clause and m.first not in range(first.first, first.last)]
+            near = [
+                m
+                for m in found[index]
+                if parsed.clause_of[m.first] == clause
+                and m.first not in range(first.first, first.last)
+                and not _governs(m, word.frame, parsed, context)
+            ]
             if not near:
                 break
             chosen.append(min(near, key=lambda m: (abs(m.first - first.first), m.first)))
@@ -80,3 +100,14 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed) -> list[Trigger]:
             positions = tuple(sorted({i for m in chosen for i in range(m.first, m.last)}))
             triggers.append(Trigger(word.frame, word.how, positions, clause))
     return triggers
+
+
+def _governs(match: Match, frame: Frame, parsed: Parsed, context: Context) -> bool:
+    """*rief an der Grenze* holds a preposition, *rief Merz an* the particle of a verb, which ends its clause."""
+    words, language = parsed.sentence.words, context.language
+    if not language.nouns_capitalised or match.last - match.first > 1 or match.last >= len(words):
+        return False
+    word, after = words[match.first].lower(), words[match.last]
+    if word in frame.marks or word not in context.free_prepositions:
+        return False
+    return language.is_("determiner", after) or after[0].isupper() or after[0].isdigit()

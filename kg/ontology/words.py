@@ -38,7 +38,7 @@ _KINDS = frozenset({"person", "country", "organisation", "office", "topic", "fra
 
 @dataclass(frozen=True, slots=True)
 class FrameWord:
-    """Words of a frame: `how` is verb, noun or phrase; part `index` of `total` when discontinuous."""
+    """Words of a frame: `how` is verb, noun, phrase or unless; part `index` of `total` when discontinuous."""
 
     frame: Frame
     how: str
@@ -154,7 +154,10 @@ class _Filler:
                 for words in part:
                     self._matcher.add(words, "frame", value)
         for _, text in self._texts(ref, {KG.unless: ""}):
-            self._matcher.add_pattern(text, "unless", ref)
+            number, parts = next(self._numbers), expand(text)
+            for index, part in enumerate(parts):
+                for words in part:
+                    self._matcher.add(words, "unless", FrameWord(frame, "unless", number, index, len(parts)))
 
     def _add_cue(self, ref: str) -> None:
         for cue in to_cues(ref, self._blocks[ref]):
