@@ -294,7 +294,8 @@ def _writable(article: Article) -> Article:
 
     return replace(
         article, title=mended(article.title) or "", text=mended(article.text) or "",
-        id=mended(article.id) or "", source=mended(article.source) or "", publisher=mended(article.publisher), url=mended(article.url),
+        id=mended(article.id) or "", source=mended(article.source) or "",
+        publisher=mended(article.publisher), url=mended(article.url),
         authors=tuple(mended(a) or "" for a in article.authors),
     )  # fmt: skip
 

@@ -46,9 +46,11 @@ CREATE INDEX uses_of ON uses (hash);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = (
-    "hash, id, source, title, text, lang, date, url, publisher, authors, skipped, state, reason, reader, run, "
-    "read_as, quads, digest, notes"
-)
+    "hash", "id", "source", "title", "text", "lang", "date", "url", "publisher", "authors", "skipped", "state",
+    "reason", "reader", "run", "read_as", "quads", "digest", "notes",
+)  # fmt: skip
+_ALL = ", ".join(_COLUMNS)
+_MARKS = ", ".join("?" * len(_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,7 @@ class Ledger:
     def put(self, entry: Entry, digest: Digest) -> None:
         """Add an article version, or replace what is known of it."""
         self._forget_digest(entry.hash)
-        marks = ", ".join("?" * len(_COLUMNS.split(", ")))
-        self._db.execute(f"INSERT OR REPLACE INTO articles ({_COLUMNS}) VALUES ({marks})", _row(entry))
+        self._db.execute(f"INSERT OR REPLACE INTO articles ({_ALL}) VALUES ({_MARKS})", _row(entry))
         h = entry.hash
         self._db.executemany(
             "INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -172,14 +173,14 @@ class Ledger:
 
     def entry(self, hash: str) -> Entry | None:
         """Return one article version."""
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE hash = ?", (hash,)).fetchone()
+        row = self._db.execute(f"SELECT {_ALL} FROM articles WHERE hash = ?", (hash,)).fetchone()
         return _entry(row) if row else None
 
     def entries(self) -> Iterator[Entry]:
         """Yield all article versions in the order of their hashes."""
         last = ""
         while rows := self._db.execute(
-            f"SELECT {_COLUMNS} FROM articles WHERE hash > ? ORDER BY hash LIMIT 64", (last,)
+            f"SELECT {_ALL} FROM articles WHERE hash > ? ORDER BY hash LIMIT 64", (last,)
         ).fetchall():
             yield from map(_entry, rows)
             last = rows[-1][0]
@@ -317,38 +318,29 @@ def _groups(rows: Iterable[Sequence], size: int) -> Iterator[tuple[tuple, list[S
 def _row(entry: Entry) -> tuple[object, ...]:
     a = entry.article
     skipped = [[s.span.start, s.span.end, s.span.part, s.why] for s in a.skipped]
+    day = a.date.isoformat() if a.date else None
     return (
-        entry.hash, a.id, a.source, a.title, a.text, a.lang, a.date.isoformat() if a.date else None, a.url,
-        a.publisher, json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason,
-        entry.reader, entry.run, entry.read_as, entry.quads, entry.digest, json.dumps(entry.notes, ensure_ascii=False),
+        entry.hash, a.id, a.source, a.title, a.text, a.lang, day, a.url, a.publisher,
+        json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason, entry.reader,
+        entry.run, entry.read_as, entry.quads, entry.digest, json.dumps(entry.notes, ensure_ascii=False),
     )  # fmt: skip
 
 
-def _entry(row: Sequence) -> Entry:  # type: ignore[type-arg]
-    (
-        hash,
-        id,
-        source,
-        title,
-        text,
-        lang,
-        day,
-        url,
-        publisher,
-        authors,
-        skipped,
-        state,
-        reason,
-        reader,
-        run,
-        read_as,
-        quads,
-        digest,
-        notes,
-    ) = row
+def _entry(values: Sequence) -> Entry:  # type: ignore[type-arg]
+    row = dict(zip(_COLUMNS, values, strict=True))
     article = Article(
-        id=id, source=source, title=title, text=text, lang=lang,
-        date=date.fromisoformat(day) if day else None, url=url, publisher=publisher, authors=tuple(json.loads(authors)),
-        skipped=tuple(Skipped(Span(start, end, part), why) for start, end, part, why in json.loads(skipped)),
-    )  # fmt: skip
-    return Entry(hash, article, state, reader, run, reason, read_as, quads, digest, tuple(json.loads(notes)))
+        id=row["id"],
+        source=row["source"],
+        title=row["title"],
+        text=row["text"],
+        lang=row["lang"],
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+        url=row["url"],
+        publisher=row["publisher"],
+        authors=tuple(json.loads(row["authors"])),
+        skipped=tuple(Skipped(Span(a, b, part), why) for a, b, part, why in json.loads(row["skipped"])),
+    )
+    plain = {
+        name: row[name] for name in ("hash", "state", "reader", "run", "reason", "read_as", "quads", "digest")
+    }
+    return Entry(article=article, notes=tuple(json.loads(row["notes"])), **plain)

@@ -20,9 +20,7 @@ MAX_LENGTH, MAX_DEPTH, MAX_TOKENS = 200_000, 60, 20_000
 MAX_REPEATS = {"UNION": 200, "OPTIONAL": 200, "BIND": 200, "MINUS": 200, "EXISTS": 100, ".": 400, ";": 400}
 MAX_OPERATORS = 400
 _OPERATORS = ("/", "|", "^", "!", "-", "+", "*", "||", "&&")
-_UPDATES = frozenset(
-    ["INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"]
-)  # fmt: skip
+_UPDATES = frozenset({"INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"})
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n\r]*)
       |(?P<string>\"\"\"(?:\\.|(?!\"\"\").)*\"\"\"|'''(?:\\.|(?!''').)*'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
@@ -131,33 +129,10 @@ def _unknown_prefix(row: str, column: int, prefixes: Mapping[str, str]) -> str:
     return f"prefix {name}: is not declared. {hint}"
 
 
-_KEYWORDS = tuple(
-    [
-        "SELECT",
-        "CONSTRUCT",
-        "DESCRIBE",
-        "ASK",
-        "WHERE",
-        "FILTER",
-        "OPTIONAL",
-        "UNION",
-        "GRAPH",
-        "VALUES",
-        "BIND",
-        "MINUS",
-        "DISTINCT",
-        "ORDER",
-        "GROUP",
-        "HAVING",
-        "LIMIT",
-        "OFFSET",
-        "PREFIX",
-        "COUNT",
-        "SAMPLE",
-        "GROUP_CONCAT",
-        "EXISTS",
-    ]
-)
+_KEYWORDS = (
+    "SELECT", "CONSTRUCT", "DESCRIBE", "ASK", "WHERE", "FILTER", "OPTIONAL", "UNION", "GRAPH", "VALUES", "BIND",
+    "MINUS", "DISTINCT", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "PREFIX", "COUNT", "SAMPLE", "EXISTS",
+)  # fmt: skip
 
 
 def _keyword_hint(row: str, column: int) -> str:
