@@ -18,6 +18,7 @@ from kg.ontology import Language
 from kg.syntax import Clause, Parsed, Party
 
 _ADJACENT = 4  # words between a noun and the genitive that belongs to it
+_AUXILIARY = 4  # words from the auxiliary to the participle, where word order is fixed
 
 
 @dataclass(slots=True)
@@ -87,12 +88,12 @@ def _participles(language: Language) -> re.Pattern[str]:
 
 def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """Say whether the clause is passive: an auxiliary of the passive and a participle as trigger."""
-    language = context.language
-    words = parsed.sentence.words
-    if not any(_participles(language).fullmatch(words[i].lower()) for i in trigger.positions):
+    language, words = context.language, parsed.sentence.words
+    shapes = [i for i in trigger.positions if _participles(language).fullmatch(words[i].lower())]
+    if not shapes:
         return False
-    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in trigger.positions]
-    nearby = [i for i in inside if not language.nouns_capitalised and 0 < trigger.head - i <= 4 or language.nouns_capitalised]
+    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in shapes]
+    nearby = inside if language.nouns_capitalised else [i for i in inside if 0 < shapes[-1] - i <= _AUXILIARY]
     return any(language.is_("passiveAuxiliary", words[i]) for i in nearby)
 
 
@@ -151,11 +152,19 @@ def _around_verb(
         found.add("target", subject)
         found.add("agent", target)
         return
+    if subject and not target and frame.requires == {"target"} and not _opens_clause(subject[0], parsed):
+        subject, target = [], subject  # ein Gericht hat Sarkozy verurteilt
     found.add("agent", subject)
     if frame.valency == "reciprocal":
         found.add("agent", target)
     elif frame.valency == "directed":
         found.add("target", target)
+
+
+def _opens_clause(party: Party, parsed: Parsed) -> bool:
+    words, i = parsed.sentence.words, party.phrase
+    before = [j for j in range(i) if parsed.clause_of[j] == party.clause and words[j][0].isalnum()]
+    return len(before) < 2
 
 
 def _groups(parties: Sequence[Party]) -> list[list[Party]]:
