@@ -17,6 +17,7 @@ MAX_WORDS = 5
 #: Evidence → confidence; a given name before a surname is the surest sign.
 EVIDENCE = {"given-name": 0.85, "title": 0.85, "office": 0.85, "profession": 0.75, "apposition": 0.7, "speaker": 0.65, "repeat": 0.8}
 _BEFORE_NAME = {"TitleCue": "title", "ProfessionCue": "profession"}
+_PREPOSITIONS = ("inPreposition", "fromPreposition", "toPreposition", "ofPreposition", "withPreposition")
 _NO_NAMES = frozenset({"office", "TitleCue", "ProfessionCue", "OrganisationCue", "ReportingCue", "frame", "topic"})
 
 
@@ -88,16 +89,26 @@ class _Reader:
             return i + 2
         if touching:
             return None
-        if self._is_name(i):
+        if self._is_name(i) and not self._is_particle(i):
             return i + 1
         j = i
-        while j < len(words) and j < i + 2 and self.context.language.is_("nameParticle", words[j]):
-            j += 1
+        while j < len(words) and j < i + 2 and self._is_particle(j):
+            j += 2 if j + 1 < len(words) and words[j + 1] in "-'’" else 1
         return j + 1 if i < j < len(words) and self._is_name(j) else None
+
+    def _is_particle(self, i: int) -> bool:
+        """*von*, *bin*; or *ad-*, which is one only before a hyphen."""
+        language = self.context.language
+        if language.is_("nameParticle", self.words[i]):
+            return True
+        hyphen = i + 1 < len(self.words) and self.words[i + 1] == "-"
+        return hyphen and language.is_("nameParticle", self.words[i] + "-")
 
     def _is_name(self, i: int) -> bool:
         word = self.words[i]
         if not word[0].isupper() or not word.isalpha() or (len(word) > 4 and word.isupper()):
+            return False
+        if len(word) == 1 and (i + 1 == len(self.words) or self.words[i + 1] != "."):
             return False
         mention = self.known.get(i)
         if mention is not None and not self._may_join(mention):
@@ -108,10 +119,9 @@ class _Reader:
             return False
         if word in self.given:
             return True
-        kinds = self.begins_at.get(i, set())
-        return not (_NO_NAMES & kinds) and not (
-            i == 0 and lower in language.words["stopWord"]
-        )
+        if lower in language.words["stopWord"] or lower in language.numbers or lower in language.pronouns:
+            return False
+        return not (_NO_NAMES & self.begins_at.get(i, set()))
 
     def _may_join(self, mention: Mention) -> bool:
         """A lone surname may belong to someone else (*Michelle Obama*); a full name may not."""
@@ -127,7 +137,9 @@ class _Reader:
     def _evidence(self, first: int, end: int) -> str | None:
         if all(i in self.known for i in range(first, end)) and len({id(self.known[i]) for i in range(first, end)}) == 1:
             return None
-        several = end - first > 1
+        several = end - first > 1 and any(
+            self.sentence.starts[i] > self.sentence.ends[i - 1] for i in range(first + 1, end)
+        )
         if several and self._is_given(first):
             return "given-name"
         before = self.ends_at.get(first)
@@ -165,6 +177,12 @@ class _Reader:
         )
 
     def _is_speaker(self, first: int, end: int) -> bool:
+        """A name beside a reporting verb, unless a preposition or an inflected adjective opens the run."""
+        language = self.context.language
+        if first and any(language.is_(name, self.words[first - 1]) for name in _PREPOSITIONS):
+            return False
+        if first == 0 and language.nouns_capitalised and self.words[0][-1] == "e":
+            return False
         before = any(
             "ReportingCue" in self.begins_at.get(i, set()) for i in (first - 1,) if i >= 0 and self.words[i][0].islower()
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 AliasKind = Literal["name", "surname", "adjective", "demonym", "metonym"]
@@ -34,6 +34,10 @@ class Office:
     organisation: str | None = None
 
 
+#: How long a term without an end is believed after a source last showed it.
+UNSEEN = timedelta(days=400)
+
+
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """One term of office; `end` is None while it lasts, `last_seen` the last day a source showed it."""
@@ -49,7 +53,8 @@ class Tenure:
 
     def covers(self, day: date) -> bool:
         """Say whether the holder was in office on `day`, as far as the sources tell."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+        end = self.end or (self.last_seen + UNSEEN if self.last_seen else None)
+        return (self.start is None or self.start <= day) and (end is None or day <= end)
 
 
 @dataclass(frozen=True, slots=True)
