@@ -1,0 +1,67 @@
+"""Rows for spreadsheets, R and pandas: events, ties or quotations, as CSV or Parquet.
+
+One row per event, tie or quotation; several values in one cell are separated by `; `.  A CSV cell that a
+spreadsheet would take for a formula gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ExportError
+from kg.exports.atomic import new_file
+from kg.exports.filters import Selection
+from kg.exports.rows import Row, event_rows, quotation_rows, tie_rows
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+TABLES = (".csv", ".parquet")
+WHAT = {"events": event_rows, "ties": tie_rows, "quotations": quotation_rows}
+
+
+def write_table(store: Store, path: Path, selection: Selection, *, what: str, raw: bool = False) -> int:
+    """Write one of the tables; return the number of rows."""
+    if what not in WHAT:
+        raise ExportError(f"no table {what!r}. Known: {', '.join(WHAT)}")
+    graphs: tuple[str, ...] | None = (selection.graph,) if selection.graph else None
+    if graphs is None and (selection.since or selection.topic):
+        graphs = selection.article_graphs(store)
+    columns, rows = WHAT[what](store, graphs)
+    with new_file(path) as draft:
+        (_write_parquet if path.suffix.lower() == ".parquet" else _write_csv)(draft, columns, rows, raw)
+    return len(rows)
+
+
+def _write_csv(draft: Path, columns: Sequence[str], rows: Iterable[Row], raw: bool) -> None:
+    with draft.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([value if raw else harmless(value) for value in row])
+
+
+def harmless(value: Any) -> Any:
+    """Keep a spreadsheet from reading a text as a formula."""
+    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def _write_parquet(draft: Path, columns: Sequence[str], rows: Sequence[Row], raw: bool) -> None:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise ExportError("Parquet needs pyarrow: pip install 'newskg[parquet]'") from error
+    types = {int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    fields, arrays = [], []
+    for i, name in enumerate(columns):
+        values = [row[i] for row in rows]
+        kind = next((types.get(type(v), pa.string()) for v in values if v is not None), pa.string())
+        fields.append(pa.field(name, kind))
+        arrays.append(pa.array(values, kind))
+    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), draft)
