@@ -229,10 +229,10 @@ def _without_neighbours(blocks: Sequence[Block], chosen: int) -> int:
 def _mark(blocks: Sequence[Block]) -> None:
     """Mark lists of links, stray words, and headings with nothing but marked parts below them."""
     for block in blocks:
-        if block.why is None and _is_stray(block):
-            block.why = "boilerplate"
         if block.why is None and block.linked >= 0.8 * len(block.text):
             block.why = "teaser"
+        elif block.why is None and _is_stray(block):
+            block.why = "boilerplate"
     below = True
     for block in reversed(blocks):
         if block.tag in HEADINGS and block.why is None and below:

@@ -5,7 +5,6 @@ A message is one line: it names the file (with line, column or byte offset) and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -19,7 +18,6 @@ MAX_RATIO = 100  # a gzip file may unfold to this multiple of its size …
 FREE_BYTES = 1_000_000  # … once it has unfolded to more than this
 MAX_DEPTH = 100  # nesting of XML elements
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _SHOWN = 400
 
 
@@ -58,7 +56,7 @@ class ReadsSource(Protocol):
 
 def one_line(text: str) -> str:
     """Return the text without line breaks and control characters, cut to a length that fits a message."""
-    flat = _CONTROL.sub(" ", text).strip()
+    flat = "".join(ch if ch.isprintable() else " " for ch in text[: 2 * _SHOWN]).strip()
     return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
 
 
