@@ -21,9 +21,10 @@ class Namespace:
     def __init__(self, base: str, terms: str) -> None:
         self.base = base
         self._terms = frozenset(terms.split())
+        vars(self).update({name: base + name for name in self._terms})
 
     def __getattr__(self, name: str) -> str:
-        return self[name]
+        return self[name]  # only names that are no term come here
 
     def __getitem__(self, name: str) -> str:
         if name not in self._terms:

@@ -1,0 +1,107 @@
+"""SHACL: every shape has a passing and a failing example, and the lexicon conforms."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyshacl import validate
+from rdflib import RDF, Graph, Namespace
+
+from kg.ontology import ontology_folder
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+SHAPE = "https://w3id.org/newskg/shape/"
+FOLDER = ontology_folder()
+LEXICON = ("entities", "topics", "events", "cues", "languages")
+EXAMPLES = sorted((FOLDER / "tests").rglob("*.ttl"))
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """Days that do not exist are what some examples are about; rdflib need not tell."""
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+
+
+@cache
+def shapes(*names: str) -> Graph:
+    """Read shapes files into one graph."""
+    graph = Graph()
+    for name in names:
+        graph.parse(FOLDER / "shapes" / f"{name}.ttl")
+    return graph
+
+
+def shape_names(*names: str) -> set[str]:
+    """Return the names of the shapes in some files."""
+    graph = shapes(*names)
+    found = {*graph.subjects(RDF.type, SH.NodeShape), *graph.subjects(RDF.type, SH.PropertyShape)}
+    return {str(iri).removeprefix(SHAPE) for iri in found if str(iri).startswith(SHAPE)}
+
+
+def messages(data: Graph, shape_graph: Graph) -> list[str]:
+    """Validate and return the messages, each with the key it speaks of."""
+    conforms, report, _ = validate(data, shacl_graph=shape_graph, advanced=False)
+    assert isinstance(report, Graph)
+    found = [
+        f"{message} [{_key(report.value(result, SH.focusNode))}: {_key(report.value(result, SH.value))}]"
+        for result, message in report.subject_objects(SH.resultMessage)
+    ]
+    assert conforms == (not found)
+    return sorted(found)
+
+
+def _key(node: object) -> str:
+    return str(node).rsplit("/id/", 1)[-1]
+
+
+def shapes_for(path: Path) -> Graph:
+    """Return the shapes that an example is written for: those of the lexicon, or of the data graph."""
+    return shapes("graph") if path.parent.name in shape_names("graph") else shapes(*LEXICON)
+
+
+def test_every_shape_has_a_passing_and_a_failing_example() -> None:
+    """The folders below tests/valid and tests/invalid are named after the shapes."""
+    names = shape_names(*LEXICON, "graph")
+    for kind in ("valid", "invalid"):
+        assert {path.parent.name for path in EXAMPLES if path.parts[-3] == kind} == names
+
+
+def test_every_lexicon_folder_has_shapes() -> None:
+    """One file of shapes per folder of the lexicon."""
+    assert {folder.name for folder in (FOLDER / "lexicon").iterdir()} == set(LEXICON)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: "/".join(p.parts[-3:]))
+def test_example(path: Path) -> None:
+    """A valid example conforms; an invalid one gives the message named in its first line, and no other."""
+    found = messages(Graph().parse(path), shapes_for(path))
+    expected = path.read_text("utf-8").splitlines()[0].removeprefix("# ")
+    if expected == "Conforms.":
+        assert found == []
+    else:
+        assert found
+        assert all(message.startswith(expected.removeprefix("Expect: ")) for message in found)
+
+
+def test_every_message_tells_what_to_do() -> None:
+    """A message begins with what an editor is to do, and every constraint has one."""
+    graph = shapes(*LEXICON, "graph")
+    verbs = {"Add", "Give", "Write", "Let", "Check", "Say", "Remove", "Name", "Repeat"}
+    for message in graph.objects(None, SH.message):
+        assert str(message).split()[0] in verbs, message
+        assert str(message).endswith("."), message
+    silent = [node for node in graph.subjects(SH.path, None) if not list(graph.objects(node, SH.message))]
+    assert len(silent) == 3  # the alternatives inside sh:or, whose shape has the message
+
+
+@pytest.mark.parametrize("folder", LEXICON)
+def test_lexicon_conforms(folder: str) -> None:
+    """Every folder of the lexicon is as its shapes say."""
+    data = Graph()
+    for path in sorted((FOLDER / "lexicon" / folder).rglob("*.ttl")):
+        data.parse(path)
+    found = messages(data, shapes(folder))
+    assert not found, f"{len(found)} faults\n" + "\n".join(found[:50])
