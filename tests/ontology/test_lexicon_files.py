@@ -53,6 +53,11 @@ def blocks(path: Path) -> list[str]:
     return re.findall(r"^([a-z]+:[\w-]+)\s", path.read_text("utf-8"), re.M)
 
 
+def language_of(path: Path) -> str:
+    """Return the language that a file is written for (`frames.de.ttl`, `frames.de/`), or nothing."""
+    return path.stem.partition(".")[2] or path.parent.suffix.removeprefix(".")
+
+
 def keys(words: set[str]) -> list[str]:
     """Return keys in order, for a message."""
     return sorted(iri.removeprefix(DEFAULT_BASE) for iri in words)
@@ -71,14 +76,14 @@ def test_blocks_are_in_alphabetical_order(path: Path) -> None:
     for section in re.split(r"^# -{2,}.*$", path.read_text("utf-8"), flags=re.M):
         found = re.findall(r"^([a-z]+:[\w-]+)\s", section, re.M)
         # meet-en comes before meet-future-en: the language is no part of the order.
-        plain = [re.sub(r"-[a-z]{2}$", "", key) for key in found if not key.startswith("tenure:")]
+        plain = [key.removesuffix(f"-{language_of(path)}") for key in found if not key.startswith("tenure:")]
         assert [f"{later} after {earlier}" for earlier, later in pairwise(plain) if later < earlier] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_words_have_a_language_of_the_lexicon(path: Path, lexicon: Lexicon) -> None:
     """Every word is tagged; in a file of one language, with that language."""
-    suffix = path.stem.rpartition(".")[2] if "." in path.stem else path.parent.suffix.removeprefix(".")
+    suffix = language_of(path)
     known = {*lexicon.languages, *_labelled()}
     for quad in quads(path):
         if isinstance(quad.object, Literal) and quad.predicate.value in TAGGED:
