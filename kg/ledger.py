@@ -46,8 +46,8 @@ CREATE INDEX uses_of ON uses (hash);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = (
-    "hash", "id", "source", "title", "text", "lang", "date", "url", "publisher", "authors", "skipped", "state",
-    "reason", "reader", "run", "read_as", "quads", "digest", "notes",
+    "hash", "id", "source", "title", "text", "lang", "date", "url", "publisher", "authors", "skipped",
+    "state", "reason", "reader", "run", "read_as", "quads", "digest", "notes",
 )  # fmt: skip
 _ALL = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
@@ -321,8 +321,9 @@ def _row(entry: Entry) -> tuple[object, ...]:
     day = a.date.isoformat() if a.date else None
     return (
         entry.hash, a.id, a.source, a.title, a.text, a.lang, day, a.url, a.publisher,
-        json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason, entry.reader,
-        entry.run, entry.read_as, entry.quads, entry.digest, json.dumps(entry.notes, ensure_ascii=False),
+        json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason,
+        entry.reader, entry.run, entry.read_as, entry.quads, entry.digest,
+        json.dumps(entry.notes, ensure_ascii=False),
     )  # fmt: skip
 
 

@@ -130,7 +130,8 @@ def _unknown_prefix(row: str, column: int, prefixes: Mapping[str, str]) -> str:
 
 
 _KEYWORDS = (
-    "SELECT", "CONSTRUCT", "DESCRIBE", "ASK", "WHERE", "FILTER", "OPTIONAL", "UNION", "GRAPH", "VALUES", "BIND",
+    "SELECT", "CONSTRUCT", "DESCRIBE", "ASK", "WHERE", "FILTER", "OPTIONAL", "UNION", "GRAPH", "VALUES",
+    "BIND",
     "MINUS", "DISTINCT", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "PREFIX", "COUNT", "SAMPLE", "EXISTS",
 )  # fmt: skip
 

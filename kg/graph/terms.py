@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import quote
 
 from kg.vocab import DEFAULT_BASE, RDF, XSD, iri
 
@@ -20,6 +21,7 @@ _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*\Z")
 _URL = re.compile(
     r"https?://[a-z0-9.-]+(:\d{1,5})?([/?#](%[0-9a-fA-F]{2}|[\w.~:/?#@!$&'()*+,;=-])*)?\Z", re.I
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"
 )
@@ -132,8 +134,14 @@ def _units(parts: tuple[tuple[int, str], ...]) -> str:
 
 
 def url_node(url: str | None) -> str | None:
-    """Return the term for an http(s) address, or None when it is not a legal one."""
-    return f"<{url}>" if url and len(url) <= 2_000 and _URL.match(url) else None
+    """Return the term for an http(s) address, or None when it is not a legal one.
+
+    Letters beyond ASCII are percent-encoded, as browsers do.
+    """
+    if not url or len(url) > 2_000:
+        return None
+    plain = _BEYOND_ASCII.sub(lambda m: quote(m[0]), clean(url))
+    return f"<{plain}>" if _URL.match(plain) else None
 
 
 def key_hash(*parts: str) -> str:
