@@ -27,11 +27,11 @@ BLOCKS = _words("""
 HEADINGS = _words("h2 h3 h4 h5 h6")
 
 #: Reasons that hold even where such a part is longer than the report.
-NEVER = frozenset({"consent"})
+NEVER = frozenset({"consent", "caption"})
 
 #: Why a part is not the report ← words in class names, ids and roles, in this order.
 _CUES = (
-    ("consent", r"cookie\w*|consent\w*|gdpr|cmp|onetrust|privacy|opt-?out"),
+    ("consent", r"cookie\w*|consent\w*|gdpr|cmp|cli|onetrust|privacy|opt-?out"),
     ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|paywall|piano|regwall|abo-?box|offer"),
     ("ticker", r"ticker-?(?:box|list|teaser)|breaking-?news"),
     ("bio", r"author-?(?:bio|info|box|card|detail|description|profile)|about-?(?:the-)?authors?|biograph\w*"),

@@ -8,42 +8,23 @@ captions and the like stay in the text, marked; what stands outside that element
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import Skipped, Span
-from kg.sources.markup import BLOCKS, DROPPED, HEADINGS, NEVER, why_not_report
+from kg.sources.markup import HEADINGS, NEVER
+from kg.sources.page_walk import LONG, Block, Cue, walk_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MIN_BODY = 200  # characters; less is hardly a report
-_LONG = 60  # characters of a paragraph that counts as running text
 _MOST = 0.92  # share of the long paragraphs that the chosen element must hold
 _FORGIVEN = 0.4  # share of the running text from which on a cue is not believed
-_MAX_BLOCKS = 50_000
 _STRAY = 40
 _SCATTERED = 6  # paragraphs with parents of their own
 _LOOSE = frozenset(("p", "div", "section", "article", "main", "body", "header"))
 _ENDS = tuple('.!?…:;"”“»’)')
-
-
-@dataclass(slots=True)
-class Block:
-    """A paragraph: its words, tag, the elements around it (outermost first), why it is no report."""
-
-    text: str
-    tag: str
-    path: tuple[int, ...]
-    why: str | None
-    cue: str | None  # the names that say why
-    linked: int  # characters that are links
-
-    def weight(self) -> int:
-        """Return how much running text this is; nothing for headlines, lists of links, marked parts."""
-        if len(self.text) < _LONG or self.linked > len(self.text) // 2 or self.tag in HEADINGS:
-            return 0
-        return len(self.text)
 
 
 @dataclass(slots=True)
@@ -55,34 +36,13 @@ class Body:
     report: int  # characters that are not skipped
 
 
-@dataclass(slots=True)
-class _Walk:
-    """Where the walk over the tree stands."""
-
-    blocks: list[Block] = field(default_factory=list)
-    markers: dict[int, str] = field(default_factory=dict)  # element → article, main or body
-    pieces: list[str] = field(default_factory=list)
-    linked: int = 0
-    path: list[int] = field(default_factory=list)
-
-    def flush(self, tag: str, why: str | None, cue: str | None) -> None:
-        if not self.pieces:
-            return
-        lines = ("".join(self.pieces)).split("\x00")  # NUL stands for <br>: it cannot be in a page
-        self.pieces.clear()
-        text = "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-        if text and len(self.blocks) < _MAX_BLOCKS:
-            self.blocks.append(Block(text, tag, tuple(self.path), why, cue, self.linked))
-        self.linked = 0
-
-
 def read_body(root: LexborNode, description: str = "") -> Body:
     """Return the body of a page; `description` is the page's own summary, which may stand above it."""
-    walk = _walk(root)
+    walk = walk_page(root)
     blocks = walk.blocks
     if not blocks:
         return Body("", (), 0)
-    _forgive(blocks)
+    _judge(blocks)
     first, last, chosen = _container(blocks, walk.markers)
     inside = [block for block in blocks[first:last] if chosen in block.path]
     _mark(inside)
@@ -92,90 +52,23 @@ def read_body(root: LexborNode, description: str = "") -> Body:
     return _joined([*lead, *(b for b in inside if b.tag != "h1")])
 
 
-def _walk(root: LexborNode) -> _Walk:
-    """Visit every node once, without recursion, and collect the paragraphs."""
-    walk = _Walk()
-    stack: list[tuple[str, str | None, str | None, bool]] = []
-    why: str | None = None
-    cue: str | None = None
-    link = False
-    node: LexborNode | None = root
-    number = 0
-    while node is not None:
-        child = None
-        if node.is_text_node:
-            text = node.text_content or ""
-            walk.pieces.append(text)
-            if link:
-                walk.linked += len(text)
-        elif node.is_element_node:
-            tag = node.tag or ""
-            if tag == "br":
-                walk.pieces.append("\x00")
-            elif tag not in DROPPED:
-                child = node.child
-                if child is not None:
-                    number += 1
-                    if tag in BLOCKS:
-                        walk.flush(_enclosing(stack), why, cue)
-                    stack.append((tag, why, cue, link))
-                    why, cue = _enter(walk, node, tag, number, why, cue)
-                    link = link or tag == "a"
-                    walk.path.append(number)
-        if child is not None:
-            node = child
-            continue
-        while node is not None and node.next is None and stack:
-            tag, before, cue_before, link_before = stack.pop()
-            if tag in BLOCKS:
-                walk.flush(tag if tag != "div" else _enclosing([*stack, (tag, None, None, False)]), why, cue)
-            why, cue, link = before, cue_before, link_before
-            walk.path.pop()
-            node = node.parent
-        if not stack:
-            break
-        node = node.next if node is not None else None
-    walk.flush("body", why, cue)
-    return walk
+def _judge(blocks: Sequence[Block]) -> None:
+    """Say of each paragraph why it is not the report.
 
-
-def _enclosing(stack: Sequence[tuple[str, str | None, str | None, bool]]) -> str:
-    """Return the nearest element around that says what a paragraph is."""
-    return next((tag for tag, *_ in reversed(stack) if tag in BLOCKS), "body")
-
-
-def _enter(
-    walk: _Walk, node: LexborNode, tag: str, number: int, why: str | None, cue: str | None
-) -> tuple[str | None, str | None]:
-    """Note what an element is, and whether its names say that it is not the report."""
-    attributes = node.attributes
-    if tag in ("article", "main", "body"):
-        walk.markers[number] = tag
-    if "articleBody" in (attributes.get("itemprop") or ""):
-        walk.markers[number] = "itemprop"
-        return why, cue
-    if why is not None:
-        return why, cue
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-    if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag in BLOCKS):
-        return "boilerplate", "hidden"
-    found = why_not_report(tag, names, attributes.get("role") or "")
-    return (found, f"{tag} {names}") if found else (None, None)
-
-
-def _forgive(blocks: Sequence[Block]) -> None:
-    """Drop cues of elements that hold most of the running text: a live ticker's page is all ticker."""
-    held: dict[str, int] = {}
+    Cues that would take most of the running text away are not believed: a ticker's page is all ticker.
+    """
+    held: dict[Cue, int] = {}
     total = 0
     for block in blocks:
-        if block.why in NEVER:
+        weight = block.weight()
+        if not weight or any(why in NEVER for why, _ in block.cues):
             continue
-        total += block.weight()
-        if block.cue is not None:
-            held[block.cue] = held.get(block.cue, 0) + block.weight()
+        total += weight
+        for cue in set(block.cues):
+            held[cue] = held.get(cue, 0) + weight
+    forgiven = {cue for cue, weight in held.items() if weight > _FORGIVEN * total}
     for block in blocks:
-        if block.cue is not None and block.why not in NEVER and held[block.cue] > _FORGIVEN * total:
-            block.why = block.cue = None
+        block.why = next((cue[0] for cue in block.cues if cue not in forgiven or cue[0] in NEVER), None)
 
 
 def _container(blocks: Sequence[Block], markers: dict[int, str]) -> tuple[int, int, int]:
@@ -277,7 +170,7 @@ def _joined(blocks: Sequence[Block]) -> Body:
         parts.append(block.text)
         end = here + len(block.text)
         if block.why:
-            why = "boilerplate" if block.why in NEVER else block.why
+            why = "boilerplate" if block.why == "consent" else block.why
             skipped.append(Skipped(Span(here, end), why))
         else:
             report += len(block.text)
@@ -289,7 +182,7 @@ def _unique(blocks: Sequence[Block]) -> Iterator[Block]:
     """Leave out long paragraphs that stand on the page twice (for phones and for screens)."""
     seen: set[str] = set()
     for block in blocks:
-        if len(block.text) >= _LONG:
+        if len(block.text) >= LONG:
             if block.text in seen:
                 continue
             seen.add(block.text)
