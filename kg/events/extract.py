@@ -81,6 +81,8 @@ def _is_enough(draft: _Draft) -> bool:
     has = {"agent": bool(draft.cast.agents), "target": bool(draft.cast.targets)}
     if frame.valency == "reciprocal" and "target" in frame.requires:
         return len(draft.cast.agents) + len(draft.cast.targets) > 1
+    if draft.trigger.how == "noun" and frame.valency == "directed" and frame.requires:
+        return all(has.values())  # a noun with one party is background (*nach dem Angriff auf Kiew*)
     return any(has.values()) and all(has[need] for need in frame.requires)
 
 

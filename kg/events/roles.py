@@ -50,7 +50,8 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     _by_preposition(found, parsed, parties, trigger, context, passive)
     if trigger.how == "noun":
         _around_noun(found, parsed, parties, trigger, context)
-        if not found.agents and trigger.frame.valency != "inverse":
+        bound = trigger.frame.valency in ("reciprocal", "self") or bool(found.targets)
+        if bound and not found.agents:
             _subject_of_light_verb(found, parsed, parties, trigger, context)
     else:
         _around_verb(found, parsed, parties, trigger, passive, context)
@@ -60,7 +61,7 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
 def _within_reach(parsed: Parsed, trigger: Trigger) -> list[Party]:
     """The parties of the trigger's clause; a relative clause adds the party it is about."""
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
-    inside = [p for p in parsed.parties if p.clause == trigger.clause]
+    inside = [p for p in parsed.parties if p.clause == trigger.clause and not _in_brackets(p, parsed, trigger)]
     if clause.antecedent is not None:
         before = [p for p in parsed.parties if p.last - 1 <= clause.antecedent and p.attribute is None]
         near = [p for p in before if clause.antecedent - p.last < 2]
@@ -68,6 +69,13 @@ def _within_reach(parsed: Parsed, trigger: Trigger) -> list[Party]:
             group = [p for p in parsed.parties if p.group == near[-1].group]
             inside = [_free(p) for p in group] + inside
     return inside
+
+
+def _in_brackets(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
+    """*Renate Schmidt (SPD) sagte*: what stands in brackets takes no part in what happens outside them."""
+    words = parsed.sentence.words
+    opened = next((i for i in range(party.first - 1, -1, -1) if words[i] in "()"), None)
+    return opened is not None and words[opened] == "(" and not opened < trigger.head < party.first
 
 
 def _free(party: Party) -> Party:
@@ -152,7 +160,7 @@ def _around_verb(
         found.add("target", subject)
         found.add("agent", target)
         return
-    if subject and not target and frame.requires == {"target"} and not _opens_clause(subject[0], parsed):
+    if subject and not (target or found.targets) and frame.requires == {"target"} and not _opens_clause(subject[0], parsed):
         subject, target = [], subject  # ein Gericht hat Sarkozy verurteilt
     found.add("agent", subject)
     if frame.valency == "reciprocal":
@@ -209,7 +217,17 @@ def _inverts(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     if not context.language.nouns_capitalised:
         return False
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
-    return clause.opener is None
+    return clause.opener is None and not _has_unnamed_subject(parsed, trigger, context)
+
+
+def _has_unnamed_subject(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """*Die Polizei nahm Duterte fest*: a noun without a preposition stands before the verb."""
+    words = parsed.sentence.words
+    before = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i < trigger.head]
+    if any(words[i].lower() in context.free_prepositions for i in before):
+        return False
+    named = {i for p in parsed.parties for i in range(p.phrase, p.last)}
+    return any(words[i][0].isupper() and i > before[0] and i not in named for i in before)
 
 
 # nouns -----------------------------------------------------------------------------
@@ -255,5 +273,5 @@ def _subject_of_light_verb(
     free = [p for p in parties if p.mark is None and p.attribute in (None, "adjective", "possessive") and p.first < trigger.head]
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
     if groups:
-        found.add("agent" if trigger.frame.valency != "inverse" else "target", groups[0])
+        found.add("agent", groups[0])
         found.sure -= 0.15

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from kg.extractors import Context
 from kg.ontology import Frame, FrameWord, Match
 from kg.syntax import Parsed
+from kg.vocab import KG
 
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
+_AHEAD, _BACK = 8, 4  # words to the next part of a pattern, after and before its first, in fixed word order
+_NEAR = 6  # parts of a pattern this close to each other surely belong together
+_WIDE = 10  # so many words more cost a pattern one of its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,47 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
     vetoed = _vetoed(parsed)
     named = {i for p in parsed.parties for i in range(p.first, p.last)}
     options = [t for t in _options(parsed, context) if t.frame.ref not in vetoed and not named.issuperset(t.positions)]
-    options.sort(key=lambda t: (-t.frame.priority, -len(t.positions), -_WORTH[t.how], t.positions, t.frame.ref))
+    options = [t for t in options if not _is_other_kind(t, parsed, context)]
+    options.sort(key=lambda t: (-t.frame.priority, -_fullness(t), -_WORTH[t.how], t.positions, t.frame.ref))
     taken: set[int] = set()
     chosen: list[Trigger] = []
     for option in options:
         if not taken.intersection(option.positions):
             taken.update(option.positions)
             chosen.append(option)
-    return tuple(sorted(chosen, key=lambda t: t.positions))
+    chosen.sort(key=lambda t: t.positions)
+    return tuple(t for t in chosen if not any(_is_content(t, of, parsed, context) for of in chosen))
+
+
+def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
+    """What is demanded, refused, promised or threatened is no event beside the demand (*agreed to lift the ban*)."""
+    if of.how == "noun" or of.clause != trigger.clause or of.head >= trigger.head:
+        return False
+    if KG.status not in context.lexicon.blocks.get(f"type/{of.frame.type}", {}):
+        return False
+    before = parsed.sentence.words[trigger.head - 1]
+    return trigger.how == "noun" or context.language.is_("toPreposition", before)
+
+
+def _fullness(trigger: Trigger) -> float:
+    """More words tell more, but words that stand far apart may not belong together."""
+    positions = trigger.positions
+    return len(positions) - max(0, positions[-1] - positions[0] - _NEAR) / _WIDE
+
+
+def _is_other_kind(trigger: Trigger, parsed: Parsed, context: Context) -> bool:
+    """Where a word is noun or verb by its place alone (*the attacks on*, *it attacks*), say which reading is wrong."""
+    if len(trigger.positions) > 1 or trigger.how == "phrase":
+        return False
+    i, words, language = trigger.head, parsed.sentence.words, context.language
+    before = words[i - 1] if i else ""
+    if language.nouns_capitalised:  # den demonstrierenden Massen: an attribute, no predicate
+        after = words[i + 1] if i + 1 < len(words) else ""
+        return trigger.how == "verb" and language.is_("determiner", before) and after[:1].isupper() and words[i].islower()
+    if trigger.how == "noun":
+        return False
+    attributes = {p.last for p in parsed.parties if p.attribute in ("adjective", "compound", "possessive")}
+    return language.is_("determiner", before) or before.lower() in context.free_prepositions - {"to"} or i in attributes
 
 
 def _vetoed(parsed: Parsed) -> set[str]:
@@ -91,7 +128,7 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
                 for m in found[index]
                 if parsed.clause_of[m.first] == clause
                 and m.first not in range(first.first, first.last)
-                and not _governs(m, word.frame, parsed, context)
+                and _may_follow(m, first, word.frame, parsed, context)
             ]
             if not near:
                 break
@@ -102,12 +139,14 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
     return triggers
 
 
-def _governs(match: Match, frame: Frame, parsed: Parsed, context: Context) -> bool:
-    """*rief an der Grenze* holds a preposition, *rief Merz an* the particle of a verb, which ends its clause."""
+def _may_follow(match: Match, first: Match, frame: Frame, parsed: Parsed, context: Context) -> bool:
+    """A separated particle comes after its verb and closes the clause: *rief Merz an*, but not *rief an der Grenze*."""
     words, language = parsed.sentence.words, context.language
-    if not language.nouns_capitalised or match.last - match.first > 1 or match.last >= len(words):
-        return False
-    word, after = words[match.first].lower(), words[match.last]
-    if word in frame.marks or word not in context.free_prepositions:
-        return False
-    return language.is_("determiner", after) or after[0].isupper() or after[0].isdigit()
+    if not language.nouns_capitalised:
+        return -_BACK <= match.first - first.last <= _AHEAD
+    word = words[match.first].lower()
+    particle = word in context.free_prepositions or language.is_("determiner", word)
+    if match.last - match.first > 1 or word in frame.marks or not particle:
+        return True
+    after = words[match.last] if match.last < len(words) else ""
+    return match.first > first.first and (not after[:1].isalnum() or language.is_("conjunction", after))
