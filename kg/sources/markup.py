@@ -32,7 +32,7 @@ NEVER = frozenset({"consent", "caption"})
 #: Why a part is not the report ← words in class names, ids and roles, in this order.
 _CUES = (
     ("consent", r"cookie\w*|consent\w*|gdpr|cmp|cli|onetrust|privacy|opt-?out"),
-    ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|paywall|piano|regwall|abo-?box|offer"),
+    ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|offer"),
     ("ticker", r"ticker-?(?:box|list|teaser)|breaking-?news"),
     ("bio", r"author-?(?:bio|info|box|card|detail|description|profile)|about-?(?:the-)?authors?|biograph\w*"),
     (
@@ -55,9 +55,9 @@ _CUES = (
         r"|table-?of-?contents|hidden|twitter-?tweet|instagram-?media|embed\w*",
     ),
 )  # fmt: skip
-_CUE = tuple(
-    (why, re.compile(rf"(?:^|[\s_]|(?<=[a-z0-9])-|--)(?:{words})(?=$|[\s_-])")) for why, words in _CUES
-)
+_BEFORE, _AFTER = r"(?:^|[\s_]|(?<=[a-z0-9])-|--)", r"(?=$|[\s_-])"
+_CUE = tuple((why, re.compile(rf"{_BEFORE}(?:{words}){_AFTER}")) for why, words in _CUES)
+_ANY = re.compile(rf"{_BEFORE}(?:{'|'.join(words for _, words in _CUES)}){_AFTER}")  # most names hold none
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAG_CUES = {
     "address": "boilerplate",
@@ -84,4 +84,6 @@ def why_not_report(tag: str, names: str, role: str) -> str | None:
     if not names or tag in ("html", "body", "main"):
         return None
     words = _CAMEL.sub("-", names[:400]).lower()
+    if not _ANY.search(words):
+        return None
     return next((why for why, cue in _CUE if cue.search(words)), None)
