@@ -16,7 +16,7 @@ from kg.errors import SourceError
 from kg.model import Article, Skipped
 from kg.sources.decode import decode
 from kg.sources.fields import to_article
-from kg.sources.records import MAX_DEPTH, MAX_FILE, Item, Place, Unreadable, read_all
+from kg.sources.records import MAX_DEPTH, Item, Place, Unreadable, read_all
 
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
 _ENTRIES = frozenset({"item", "entry"})
@@ -52,7 +52,7 @@ class _Feed:
 
 def read_feed(place: Place, handle: BinaryIO) -> Iterator[Item]:
     """Yield the entries of a feed."""
-    text, _ = decode(read_all(handle, MAX_FILE), markup=True)
+    text, _ = decode(read_all(handle), markup=True)
     if not text.strip():
         raise SourceError("empty file: nothing to read")
     start = _ELEMENT.search(text)

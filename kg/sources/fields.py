@@ -40,6 +40,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 _OTHER_NAMES = frozenset(name for names in NAMES.values() for name in names[1:])
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 _UNDATED = "the article is read without a date"
+_MAX_DATE = 80
 _MAX_URL = 2048
 _WEB = re.compile(r'https?://[^\s<>"{}|\\^`/][^\s<>"{}|\\^`]*$', re.I)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
@@ -217,7 +218,7 @@ def _date(value: Any, warnings: list[str]) -> date | None:
     if not isinstance(value, str | int | float):
         warnings.append(f"field date is {_type(value)}, not text; {_UNDATED}")
         return None
-    day, problem = read_date(value)
+    day, problem = read_date(value[:_MAX_DATE] if isinstance(value, str) else value)
     if problem:
         warnings.append(problem)
     return day
@@ -234,14 +235,11 @@ def read_date(value: str | int | float) -> tuple[date | None, str | None]:
     try:
         day = _seconds(value) if isinstance(value, int | float) else _written(value.strip())
     except (ValueError, OverflowError, OSError, TypeError, IndexError):
-        return None, f"field date: {shown} is not a day of the calendar: article read without a date"
+        return None, f"field date: {shown} is not a day of the calendar; {_UNDATED}"
     if day is None:
-        return (
-            None,
-            f"field date: {shown} is not understood: write it as 2025-07-04; article read without a date",
-        )
+        return None, f"field date: {shown} is not understood (write 2025-07-04); {_UNDATED}"
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        return None, f"field date: the year of {shown} is not credible: article read without a date"
+        return None, f"field date: the year of {shown} is not credible; {_UNDATED}"
     return day, None
 
 

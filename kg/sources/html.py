@@ -22,8 +22,8 @@ from kg.sources.records import Item, Place, Unreadable, read_all
 _MANY_TAGS = 20_000  # a page with more is checked for hostile nesting, on which parsers take minutes
 _MAX_NESTING = 5_000
 _SCRAP = 25  # characters; less than that is a button, not a report
-_LONG_TAG = 20_000  # characters
-_MAX_ATTRIBUTES = 3_000
+_LONG_TAG = 3_000  # characters
+_MAX_WORK = 25_000_000  # sum of squares of the attributes in long tags: parsers compare each with each
 _VOID = r"p|li|t[dhr]|d[dt]|option|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track"
 _NESTED = re.compile(rf"<(/?)(?!(?:{_VOID})[\s/>])[a-zA-Z]", re.I)
 _TAG = re.compile(r"<[a-zA-Z]")
@@ -98,11 +98,12 @@ def _second_try(page: str, ours: Body) -> Body:
 
 def _hostile(page: str) -> str | None:
     """Recognise pages made to stall a parser: thousands of attributes in a tag, or of nested elements."""
+    work = 0
     for piece in page.split(">"):
         if len(piece) > _LONG_TAG and (tag := _TAG.search(piece)):
-            words = piece[tag.start() :].split(None, _MAX_ATTRIBUTES)
-            if len(words) > _MAX_ATTRIBUTES:
-                return f"a tag with more than {_MAX_ATTRIBUTES} attributes: refused"
+            work += len(piece[tag.start() :].split()) ** 2
+            if work > _MAX_WORK:
+                return "tags with thousands of attributes: refused"
     if page.count("<") > _MANY_TAGS and _nesting(page) > _MAX_NESTING:
         return f"more than {_MAX_NESTING} nested elements: refused"
     return None

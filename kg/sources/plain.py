@@ -70,9 +70,9 @@ def _line_at(text: str, here: int) -> tuple[str, int]:
 def _title_line(text: str, here: int) -> tuple[str, int]:
     """Return the title and where the next line begins; an empty title when the first line is a paragraph."""
     line, after = _line_at(text, here)
-    title = re.sub(r"^#{1,6}\s+|\s+#+\s*$", "", line).strip()
-    if len(title) > _MAX_TITLE or not text[after:].strip():
+    if len(line.strip()) > _MAX_TITLE or not text[after:].strip():
         return "", here
+    title = re.sub(r"^#{1,6}\s+|\s#+$", "", line.strip()).strip()
     underline, further = _line_at(text, after)
     if re.fullmatch(r"(=+|-+)\s*", underline) and len(underline) > 2:
         after = further
