@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, Graph, Namespace
 
-from kg.ontology import ontology_folder
+from kg.graph import Report, Tie, article_graph, digest, edge_lines, reference_graph
+from kg.model import Document
+from kg.ontology import Lexicon, ontology_folder
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SHAPE = "https://w3id.org/newskg/shape/"
@@ -105,3 +108,58 @@ def test_lexicon_conforms(folder: str) -> None:
         data.parse(path)
     found = messages(data, shapes(folder))
     assert not found, f"{len(found)} faults\n" + "\n".join(found[:50])
+
+
+@pytest.fixture(scope="module")
+def data(read: Callable[..., Document], lexicon: Lexicon) -> str:
+    """The graph of one article with its ties and its part of the reference graph, as N-Triples."""
+    document = read(
+        "Selenskyj und Trump haben am Freitag 40 Minuten lang telefoniert. „Das Gespräch war sehr gut“, "
+        "sagte der ukrainische Präsident. Er dankte Trump für die Hilfe bei der Luftverteidigung.\n\n"
+        "Lesen Sie auch: Was der Kreml plant",
+        title="Selenskyj telefoniert mit Trump",
+    )
+    found = digest(document, lexicon)
+    lines = [*article_graph(document, lexicon).lines, *reference_graph(found.uses, lexicon).lines]
+    for tie in found.ties:
+        lines += edge_lines(Tie(tie.subject, tie.relation, tie.object), [_report(tie)])
+    return "".join(f"{line} .\n" for line in lines)
+
+
+def _report(tie: Tie) -> Report:
+    return Report(tie.evidence, tie.date, tie.sign, "article/a", "outlet/o")
+
+
+def test_data_graph_conforms(data: str) -> None:
+    """What kg writes of an article is as the shapes of the data graph say."""
+    assert messages(Graph().parse(data=data, format="nt"), shapes("graph")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("oa#hasBody>", "oa#hasBodies>", "Add oa:hasBody"),
+        ("oa#hasSource>", "oa#hasSources>", "Add oa:hasSource"),
+        ("oa#end>", "oa#ends>", "Write oa:end once"),
+        ("gaf#denotedBy>", "gaf#denoted>", "Add gaf:denotedBy"),
+        ("ns#rule>", "ns#rules>", "Add kg:rule"),
+        ("schema.org/headline>", "schema.org/title>", "Give the article one schema:headline"),
+        ("2009/11/sem/eventType>", "2009/11/sem/type>", "Add sem:eventType"),
+        ("2009/11/sem/hasActor>", "2009/11/sem/actor>", "Repeat every kg:agent"),
+        ("ns#directness>", "ns#direct>", "Add kg:directness"),
+        ("ns#skippedBecause>", "ns#because>", "Add kg:skippedBecause"),
+        ("ns#evidence>", "ns#proof>", "Add kg:evidence"),
+        ("ns#sign>", "ns#signs>", "Add kg:sign"),
+        ("ns#consulted> <", "ns#met> <", "Add the plain statement"),
+        ('ns#status> "happened"', 'ns#status> "maybe"', "Add kg:status"),
+        ('"2025-07-04"^^', '"2025-02-30"^^', "Write sem:hasTimeStamp"),
+        ("org#member>", "org#members>", "Add org:member"),
+        ("schema.org/isPartOf>", "schema.org/partOf>", "Add schema:isPartOf"),
+        ("prov#wasDerivedFrom>", "prov#derived>", "Add prov:wasDerivedFrom"),
+    ],
+)
+def test_damage_to_the_data_graph_is_found(old: str, new: str, message: str, data: str) -> None:
+    """Whatever is taken out of a graph or spoilt in it, a shape says so."""
+    assert old in data
+    found = messages(Graph().parse(data=data.replace(old, new), format="nt"), shapes("graph"))
+    assert any(text.startswith(message) for text in found), found
