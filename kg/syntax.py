@@ -227,7 +227,7 @@ def _party(sentence: Sentence, link: Link, clause_of: Sequence[int]) -> Party | 
 
 def _with_office(sentence: Sentence, party: Party, offices: Sequence[Span]) -> Party:
     """*der Leiter des Präsidialamtes, Andrij Jermak*: the noun phrase begins with the office."""
-    for office in offices:
+    for office in offices if not party.rule.startswith("pronoun") else ():
         if office.end <= party.span.start and sentence.span.covers(office):
             start = next(i for i, s in enumerate(sentence.starts) if s >= office.start)
             if party.first - start <= _OFFICE_WIDTH:
@@ -238,7 +238,7 @@ def _with_office(sentence: Sentence, party: Party, offices: Sequence[Span]) -> P
 def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> list[Party]:
     """Say how each party hangs on the noun behind it: *russische* Truppen, *US*-Angriff, *Israels* Armee."""
     words, language = sentence.words, context.language
-    starts = {p.first for p in rows}
+    people = {p.first for p in rows if p.kind == "person"}
     done = []
     for party in rows:
         attribute = None
@@ -253,7 +253,7 @@ def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
             language.nouns_capitalised
             and sentence.words[party.last - 1][-1:] in "s'’"
             and nxt[:1].isupper()
-            and party.last not in starts
+            and party.last not in people
             and _has_ending(words[party.last - 1], context)
         ):
             attribute = "possessive"

@@ -15,7 +15,7 @@ from kg.ontology import Match
 
 MAX_WORDS = 5
 #: Evidence → confidence; a given name before a surname is the surest sign.
-EVIDENCE = {"given-name": 0.85, "title": 0.85, "office": 0.85, "profession": 0.75, "apposition": 0.7, "speaker": 0.65, "repeat": 0.8}
+EVIDENCE = {"given-name": 0.85, "title": 0.85, "office": 0.85, "profession": 0.75, "apposition": 0.7, "speaker": 0.65, "particle": 0.65, "repeat": 0.8}
 _BEFORE_NAME = {"TitleCue": "title", "ProfessionCue": "profession"}
 _PREPOSITIONS = ("inPreposition", "fromPreposition", "toPreposition", "ofPreposition", "withPreposition")
 _NO_NAMES = frozenset({"office", "TitleCue", "ProfessionCue", "OrganisationCue", "ReportingCue", "frame", "topic"})
@@ -24,9 +24,10 @@ _NO_NAMES = frozenset({"office", "TitleCue", "ProfessionCue", "OrganisationCue",
 def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     """Return mentions of unlisted people, and of listed ones under an unlisted given name."""
     given = context.language.words["givenName"] | context.lexicon.given_names()
+    speaking = _speaking(document, context)
     found: list[Mention] = []
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
-        reader = _Reader(document, context, sentence, matches, given)
+        reader = _Reader(document, context, sentence, matches, given, speaking)
         found += reader.names()
     return tuple(found) + _repeats(document, context, found)
 
@@ -35,9 +36,11 @@ class _Reader:
     """Looks at one sentence; holds its words and which of them are already known."""
 
     def __init__(
-        self, document: Document, context: Context, sentence: Sentence, matches: Sequence[Match], given: frozenset[str]
-    ) -> None:
-        self.document, self.context, self.sentence, self.given = document, context, sentence, given
+        self, document: Document, context: Context, sentence: Sentence, matches: Sequence[Match],
+        given: frozenset[str], speaking: frozenset[str],
+    ) -> None:  # fmt: skip
+        self.document, self.context, self.sentence = document, context, sentence
+        self.given, self.speaking = given, speaking
         self.words = sentence.words
         mentions = [m for m in document.mentions if sentence.span.covers(m.span)]
         self.known = {i: m for m in mentions for i in self._positions(m)}
@@ -146,8 +149,10 @@ class _Reader:
         if before is not None and (several or before != "profession"):
             return before
         if several and self._looks_like_name(first, end):
-            if self._is_speaker(first, end):
+            if self._is_speaker(first, end) or self.words[end - 1] in self.speaking:
                 return "speaker"
+            if any(self.words[i] == "-" and self._is_particle(i - 1) for i in range(first + 1, end)):
+                return "particle"
             if self._has_apposition(end):
                 return "apposition"
         return None
@@ -186,8 +191,13 @@ class _Reader:
         before = any(
             "ReportingCue" in self.begins_at.get(i, set()) for i in (first - 1,) if i >= 0 and self.words[i][0].islower()
         )
-        after = end < len(self.words) and "ReportingCue" in self.begins_at.get(end, set()) and self.words[end][0].islower()
+        verb = end + 1 if self._is_inserted(first, end) else end
+        after = verb < len(self.words) and "ReportingCue" in self.begins_at.get(verb, set()) and self.words[verb][0].islower()
         return before or after
+
+    def _is_inserted(self, first: int, end: int) -> bool:
+        """*Einer der Putschisten, Harouna Adamou, dankte …*: the name stands between commas."""
+        return first > 0 and end < len(self.words) and self.words[first - 1] == "," == self.words[end]
 
     def _mention(self, first: int, end: int, evidence: str) -> Mention:
         span = Span(self.sentence.starts[first], self.sentence.ends[end - 1], self.sentence.span.part)
@@ -198,14 +208,40 @@ def _person(document: Document, span: Span, rule: str, confidence: float) -> Men
     return Mention(span, document.article.slice(span), "person", (), Provenance("names", VERSION, rule, confidence))
 
 
+def _speaking(document: Document, context: Context) -> frozenset[str]:
+    """Words that stand alone beside a reporting verb (*Braslavski antwortet*): surnames, if a run ends in one."""
+    found: set[str] = set()
+    for sentence, matches in zip(document.sentences, context.matches, strict=True):
+        words = sentence.words
+        for match in matches:
+            if match.kind != "cue" or match.value.cue.kind != "ReportingCue" or match.value.how != "verb":
+                continue
+            for i, before in ((match.first - 1, match.first - 2), (match.last, match.first)):
+                if 0 <= i < len(words) and words[i][0].isupper() and words[i].isalpha() and len(words[i]) > 3:
+                    alone = before < 0 or words[before] in ",\"“”»«" or before == match.first
+                    if alone and words[match.first][0].islower() and not _is_noun(context, words[i]):
+                        found.add(words[i])
+    return frozenset(found)
+
+
+def _is_noun(context: Context, word: str) -> bool:
+    """A word with an entry of its own is no name: an office, a topic, a profession."""
+    language = context.language
+    if language.is_("stopWord", word) or language.is_("determiner", word) or word.lower() in language.pronouns:
+        return True
+    return any(m.kind != "entity" for m in context.lexicon.matcher(language.code).find([word]))
+
+
 def _repeats(document: Document, context: Context, found: Sequence[Mention]) -> tuple[Mention, ...]:
     """Find surnames (and unusual given names) of the people found, standing alone elsewhere."""
     full = [m.text.split() for m in (*found, *document.mentions) if m.kind == "person" and " " in m.text]
+    tails = _tails(document, full, [m.span for m in (*found, *document.mentions)])
+    found = (*found, *tails)
     common = context.language.words["givenName"]
     short = {words[-1] for words in full} | {words[0] for words in full if words[0] not in common}
     short = {word for word in short if len(word) > 2 and word[0].isupper()}
     taken = [m.span for m in (*found, *document.mentions)]
-    rows = []
+    rows = list(tails)
     for sentence in document.sentences:
         for i, word in enumerate(sentence.words):
             if word[0].isupper() and (word in short or _without_ending(word, context) in short):
@@ -213,6 +249,21 @@ def _repeats(document: Document, context: Context, found: Sequence[Mention]) -> 
                 if not any(span.overlaps(other) for other in taken):
                     rows.append(_person(document, span, "name:repeat", EVIDENCE["repeat"]))
     return tuple(rows)
+
+
+def _tails(document: Document, full: Sequence[Sequence[str]], taken: Sequence[Span]) -> list[Mention]:
+    """Find surnames of several words standing alone (*Ayman Sheib ad-Din* … *Sheib ad-Din*)."""
+    tails = sorted({" ".join(words[1:]) for words in full if len(words) > 2}, key=lambda t: (-len(t), t))
+    rows: list[Mention] = []
+    for tail in tails:
+        start = document.article.text.find(tail)
+        while start >= 0:
+            span = Span(start, start + len(tail))
+            inside = any(s.span.covers(span) for s in document.sentences)
+            if inside and not any(span.overlaps(o) for o in (*taken, *(r.span for r in rows))):
+                rows.append(_person(document, span, "name:repeat", EVIDENCE["repeat"]))
+            start = document.article.text.find(tail, start + len(tail))
+    return rows
 
 
 def _without_ending(word: str, context: Context) -> str | None:

@@ -9,7 +9,7 @@ Polizei*) is kept as words, without an entity.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extractors import VERSION, Context
@@ -20,7 +20,7 @@ from kg.syntax import Parsed, Party
 from kg.text import Quoted, quoted_passages
 
 MIN_WORDS, MIN_LONE_WORDS, MIN_INDIRECT_WORDS, MIN_OBJECT_WORDS = 2, 5, 3, 3
-CONFIDENCE = {"direct": 0.85, "indirect": 0.7, "object": 0.55, "run": 0.6, "continued": 0.65, "alone": 0.4}
+CONFIDENCE = {"direct": 0.85, "indirect": 0.7, "object": 0.55, "run": 0.6, "labelled": 0.8, "continued": 0.65, "alone": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Reader:
             inside = [p for p in self.parsed if p.sentence.span.overlaps(quoted.outer)]
             if not inside or self._is_name(quoted):
                 continue
-            found = self._attributed(quoted, inside) or self._continued(quoted, inside, previous)
+            found = self._attributed(quoted, inside) or self._labelled(quoted, inside) or self._continued(quoted, inside, previous)
             if found is None:
                 continue
             self.covered.append(quoted.outer)
@@ -110,6 +110,21 @@ class _Reader:
                         speaker.ref,
                         self._words(parsed, speaker),
                     )
+        return None
+
+    def _labelled(self, quoted: Quoted, inside: Sequence[Parsed]) -> _Found | None:
+        """*Stoltenberg: „…“* and *ElBaradei („…“)*: the name right before the passage says it."""
+        if self._count(quoted.inner) < MIN_WORDS:
+            return None
+        part = quoted.outer.part
+        before = (self.document.article.title if part == "title" else self.document.article.text)[: quoted.outer.start].rstrip()
+        if before[-1:] not in (":", "("):
+            return None
+        end = len(before[:-1].rstrip())
+        for parsed in (inside[0], *self.parsed[max(0, inside[0].index - 1) : inside[0].index]):
+            for party in parsed.parties:
+                if party.span.part == part and party.span.end == end and party.kind != "country":
+                    return _Found("direct", quoted.inner, "labelled", parsed, None, party.ref, parsed.span(party.phrase, party.last))
         return None
 
     def _words(self, parsed: Parsed, speaker: Speaker) -> Span:
@@ -154,9 +169,8 @@ class _Reader:
         clause = self.reported[parsed.index].clause(cue) if cue.how == "verb" else None
         if clause is None or not clause.covers(quoted.inner):
             return False
-        return quoted.outer.start - clause.start > 3 and (quoted.inner.end - quoted.inner.start) < 0.6 * (
-            clause.end - clause.start
-        )
+        whole = (quoted.inner.end - quoted.inner.start) > 0.8 * (clause.end - clause.start)
+        return quoted.outer.start - clause.start > 3 and not whole
 
     def _within(self, parsed: Parsed, cue: ReportingCue, span: Span) -> bool:
         return span.overlaps(parsed.span(cue.positions[0], cue.positions[0] + 1))
@@ -198,8 +212,9 @@ class _Reader:
 
     def indirect(self) -> Iterator[_Found]:
         """Yield reported clauses, source phrases, objects of reporting verbs and runs of subjunctives."""
+        cued = {p.index: list(self._by_cue(p)) for p in self.parsed}
         for parsed in self.parsed:
-            found = list(self._by_cue(parsed)) or list(self._run(parsed))
+            found = cued[parsed.index] or list(self._run(parsed, cued))
             for item in found:
                 if item.has_speaker:
                     self.speakers[parsed.index] = item
@@ -249,8 +264,8 @@ class _Reader:
         opens = any(q.start <= span.start + 2 < q.end for q in self.covered if q.part == span.part)
         return inside > 0.5 * (span.end - span.start) or opens
 
-    def _run(self, parsed: Parsed) -> Iterator[_Found]:
-        """A sentence in the subjunctive without a cue goes on reporting the last speaker."""
+    def _run(self, parsed: Parsed, cued: Mapping[int, Sequence[_Found]]) -> Iterator[_Found]:
+        """A sentence in the subjunctive without a cue goes on reporting the last speaker, or the next one's."""
         language, words = self.context.language, parsed.sentence.words
         if not language.words["subjunctive"] or parsed.sentence.span.part == "title":
             return
@@ -260,9 +275,17 @@ class _Reader:
         plain = [w for w in words if language.is_("pastAuxiliary", w) and not language.is_("subjunctive", w)]
         if not strong or plain or any(parsed.sentence.span.overlaps(c) for c in self.covered):
             return
-        span, last = self.reported[parsed.index].sentence(), self._last(parsed.index)
+        span, last = self.reported[parsed.index].sentence(), self._last(parsed.index) or self._next(parsed, cued)
         if span is not None and last is not None:
             yield _Found("indirect", span, "run", parsed, None, last.ref, last.said_by)
+
+    def _next(self, parsed: Parsed, cued: Mapping[int, Sequence[_Found]]) -> _Found | None:
+        """*S sei stark. T hätten Angst, sagt der Anwalt*: what the next sentence reports from its beginning."""
+        after = next(iter(cued.get(parsed.index + 1, ())), None)
+        if after is None or after.parsed.sentence.paragraph != parsed.sentence.paragraph or not after.has_speaker:
+            return None
+        opens = after.span.start - after.parsed.sentence.span.start <= 2
+        return after if opens and after.said_by is not None and after.said_by.start > after.span.start else None
 
     def _last(self, index: int) -> _Found | None:
         """What was said last, in this sentence or the two before it."""

@@ -8,6 +8,8 @@ Freilassung der Geiseln*).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.extractors import Context
 from kg.model import Article, Span
 from kg.quotes.speakers import ReportingCue, Speaker, is_inverted, noun_phrase
@@ -16,6 +18,7 @@ from kg.syntax import Parsed
 _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
 _TAIL = 6  # words behind a cue that ends its sentence
+_SPEAKING = frozenset({"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"})
 _PLAIN = frozenset({"says", "confirms"})  # stances of verbs that say nothing without a clause
 
 
@@ -33,6 +36,11 @@ class Reported:
 
     def clause(self, cue: ReportingCue) -> Span | None:
         """Return the clause that a verb governs: behind it, before it, or as its complement."""
+        if self._is_inserted(cue):
+            return self.sentence()
+        source = self._behind_source_clause(cue)
+        if source is not None:
+            return source
         comma = self._comma_after(cue)
         if comma is not None:
             first = comma + 1
@@ -72,6 +80,31 @@ class Reported:
         """Return the whole sentence without its full stop."""
         return self.trimmed(0, self.end)
 
+    def _is_inserted(self, cue: ReportingCue) -> bool:
+        """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
+        if not 1 < cue.head < self.end - 3 or self.words[cue.head - 1] != ",":
+            return False
+        close = next((i for i in range(cue.positions[-1] + 1, min(cue.head + 9, self.end)) if self.words[i] == ","), None)
+        if close is None or close + 2 >= self.end:
+            return False
+        behind = self.words[close + 1]
+        language = self.context.language
+        return behind[0].islower() and not (
+            language.is_("subordinator", behind) or language.is_("relativePronoun", behind) or language.is_("determiner", behind)
+        )
+
+    def _behind_source_clause(self, cue: ReportingCue) -> Span | None:
+        """*Wie Merz mitteilte, …* and *…, wie Merz mitteilte*: the rest of the sentence is reported."""
+        inside = [i for i, c in enumerate(self.parsed.clause_of) if c == self.parsed.clause_of[cue.head]]
+        opener = next((i for i in range(cue.head, -1, -1) if self.words[i] == "," or i == 0), 0)
+        opener += self.words[opener] == ","
+        if opener >= cue.head or not self.context.language.is_("sourceOpener", self.words[opener]):
+            return None
+        close = next((i for i in range(cue.head + 1, self.end) if self.words[i] == ","), None)
+        if opener == 0 and inside and close is not None and close - cue.head <= _REACH:
+            return self.trimmed(close + 1, self.end)
+        return self.trimmed(0, opener - 1) if opener > 2 else None
+
     def _auxiliary(self, cue: ReportingCue) -> int | None:
         """The finite verb of *hat … gefordert*, where the participle closes the clause."""
         inside = [i for i in range(cue.head) if self.parsed.clause_of[i] == self.parsed.clause_of[cue.head]]
@@ -85,7 +118,7 @@ class Reported:
         for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
             if self.words[i] not in ",:":
                 continue
-            if self._is_subordinator(i + 1) or self.words[i] == ":" or self._is_reported(i + 1):
+            if self._is_subordinator(i + 1) or self.words[i] == ":" or self._is_reported(i + 1) or self._is_bare(cue, i):
                 return i
         return None
 
@@ -101,8 +134,27 @@ class Reported:
                 return False
         if any(language.is_("subjunctive", w) for w in rest):
             return True
-        pairs = zip(rest, rest[1:], strict=False)
-        return any(language.is_("toPreposition", a) and b[:1].islower() and b.endswith("n") for a, b in pairs)
+        return any(self._is_infinitive(a, b) for a, b in pairwise(rest)) or self._is_infinitive("", rest[-1])
+
+    def _is_bare(self, cue: ReportingCue, comma: int) -> bool:
+        """*sagte Rice, die USA hielten sich …*: nothing but the speaker between verb and comma, then a main clause."""
+        language, first = self.context.language, comma + 1
+        if not language.nouns_capitalised or cue.cue.stance not in _SPEAKING or self.end - first < 4:
+            return False
+        phrase = noun_phrase(self.words, cue.head + 1, self.context)
+        edge = phrase[1] if phrase else cue.head + 1
+        between = self.words[edge:comma]
+        opener, follower = self.words[first], self.words[first + 1]
+        if language.is_("conjunction", opener) or (language.is_("relativePronoun", opener) and follower[0].islower()):
+            return False
+        return len(between) <= 3 and all(w[0].islower() for w in between) and opener[0].isalpha()
+
+    def _is_infinitive(self, before: str, word: str) -> bool:
+        """*zu reisen*, *zurückzukehren*: the mark stands before the verb or inside it."""
+        if not word[:1].islower() or not word.endswith("n"):
+            return False
+        marks = self.context.language.words["infinitiveMarker"]
+        return before.lower() in marks or any(m in word[2:-2] for m in marks)
 
     def _comma_before(self, cue: ReportingCue) -> int | None:
         """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""

@@ -63,7 +63,7 @@ def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
         else:
             parts[match.value.pattern][match.value.index].append(match)
     for found in parts.values():
-        options += _joined(found, parsed)
+        options += _joined(found, parsed, context)
     options.sort(key=lambda c: (-len(c.positions), c.positions, c.cue.ref, c.how))
     taken: set[int] = set()
     kept = []
@@ -74,7 +74,7 @@ def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
     return tuple(sorted(kept, key=lambda c: c.positions))
 
 
-def _joined(found: dict[int, list[Match]], parsed: Parsed) -> list[ReportingCue]:
+def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> list[ReportingCue]:
     word = next(iter(found.values()))[0].value
     if len(found) < word.total:
         return []
@@ -85,7 +85,9 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed) -> list[ReportingCue]
             [
                 m
                 for m in found[i]
-                if parsed.clause_of[m.first] == clause and not first.first <= m.first < first.last
+                if parsed.clause_of[m.first] == clause
+                and not first.first <= m.first < first.last
+                and _may_follow(m, first, parsed, context)
             ]
             for i in range(1, word.total)
         ]
@@ -94,6 +96,18 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed) -> list[ReportingCue]
             positions = tuple(sorted({i for m in words for i in range(m.first, m.last)}))
             joined.append(ReportingCue(word.cue, word.how, positions))
     return joined
+
+
+def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) -> bool:
+    """A separated particle comes after its verb and closes the clause: *sagte Hilfe zu*, not *zu gehen*."""
+    words, language = parsed.sentence.words, context.language
+    word = words[match.first]
+    particle = word.islower() and (len(word) <= 3 or language.is_("toPreposition", word))
+    if not language.nouns_capitalised or match.last - match.first > 1 or not particle:
+        return True
+    after = words[match.last] if match.last < len(words) else ""
+    closes = not after[:1].isalnum() or language.is_("conjunction", after) or language.is_("subordinator", after)
+    return match.first > first.first and closes
 
 
 def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
