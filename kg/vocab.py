@@ -57,8 +57,8 @@ KG = Namespace(
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
     "conjunction subordinator relativePronoun personPronoun passiveAuxiliary pastAuxiliary "
-    "futureAuxiliary infinitiveMarker sourceOpener subjunctive determiner passiveParticiple relativeDay dayPattern lastCue nextCue "
-    "thisCue unit number fallback givenName nameParticle "
+    "futureAuxiliary infinitiveMarker sourceOpener subjunctive determiner passiveParticiple relativeDay "
+    "dayPattern lastCue nextCue thisCue unit number fallback givenName nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason "
