@@ -1,52 +1,76 @@
 """Topics of an article and of single sentences, from trigger terms.
 
 In: the topic terms matched in each sentence.  Out: top topics with score, evidence and the narrower
-topics found.  A term counts by its weight, more in the headline and the first sentences, and less
-each time it comes again; a topic stays when it holds its own against the article's strongest one.
+topics found.  A term counts by its weight, more in the headline and the first sentences; the strongest
+terms of a topic count in full and each further one less, so that one word said ten times does not beat
+three different ones by much.  A topic stays when it is strong enough by itself and beside the strongest.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.extractors import Context
 from kg.model import Document, Event, Sentence, Span, TopicAssignment
-from kg.ontology import Match
+from kg.ontology import Lexicon, Match
 
-TITLE_FACTOR, LEAD_FACTOR, LEAD_SENTENCES = 3.0, 1.5, 3
-MINIMUM, SHARE_OF_BEST, AT_MOST = 1.6, 0.3, 6
-REPEAT_DISCOUNT = 0.7
+TITLE_FACTOR, LEAD_FACTOR, LEAD_SENTENCES = 2.0, 1.5, 3
+MINIMUM, SHARE_OF_BEST, AT_MOST = 1.5, 0.25, 6
+#: What the next weaker term of the same topic counts, compared with the one before it.
+DISCOUNT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Words that tell of a top topic, with the topics (itself or narrower ones) whose terms they are."""
+
+    top: str
+    refs: tuple[str, ...]
+    weight: float
+    match: Match
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What an article holds for one top topic."""
+
+    gains: list[float] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    narrower: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def score(self) -> float:
+        ranked = sorted(self.gains, reverse=True)
+        return sum(gain * DISCOUNT**place for place, gain in enumerate(ranked))
+
+    def strongest_narrower(self, top: str) -> tuple[str, ...]:
+        found = {ref: gain for ref, gain in self.narrower.items() if ref != top}
+        return tuple(sorted(found, key=lambda ref: (-found[ref], ref))[:3])
 
 
 def extract_topics(document: Document, context: Context) -> tuple[TopicAssignment, ...]:
     """Return the topics of the article, the strongest first."""
-    weights: dict[str, float] = defaultdict(float)
-    spans: dict[str, list[Span]] = defaultdict(list)
-    narrower: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    seen: dict[str, int] = defaultdict(int)
+    found: dict[str, _Evidence] = defaultdict(_Evidence)
     for number, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True)):
         factor = _factor(sentence, number)
-        for ref, weight, match in _terms(matches):
-            top = context.lexicon.topics[ref].top
-            gain = weight * factor * REPEAT_DISCOUNT ** min(seen[ref], 6)
-            seen[ref] += 1
-            weights[top] += gain
-            spans[top].append(_span(sentence, match))
-            if ref != top:
-                narrower[top][ref] += gain
-    length = max(1.0, len(document.sentences) / 12)
-    best = max(weights.values(), default=0.0)
-    ranked = sorted(weights, key=lambda ref: (-weights[ref], ref))
-    kept = [r for r in ranked if weights[r] / length**0.5 >= MINIMUM and weights[r] >= SHARE_OF_BEST * best][:AT_MOST]
+        for term in _terms(matches, context.lexicon):
+            evidence = found[term.top]
+            evidence.gains.append(term.weight * factor)
+            evidence.spans.append(_span(sentence, term.match))
+            for ref in term.refs:
+                evidence.narrower[ref] += term.weight * factor
+    scores = {top: evidence.score() for top, evidence in found.items()}
+    best = max(scores.values(), default=0.0)
     return tuple(
         TopicAssignment(
-            ref=ref,
-            score=round(weights[ref] / best, 3),
-            spans=tuple(dict.fromkeys(spans[ref])),
-            narrower=tuple(sorted(narrower[ref], key=lambda n: (-narrower[ref][n], n))[:3]),
+            ref=top,
+            score=round(scores[top] / best, 3),
+            spans=tuple(dict.fromkeys(found[top].spans)),
+            narrower=found[top].strongest_narrower(top),
         )
-        for ref in kept
+        for top in sorted(scores, key=lambda top: (-scores[top], top))[:AT_MOST]
+        if scores[top] >= max(MINIMUM, SHARE_OF_BEST * best)
     )
 
 
@@ -56,16 +80,26 @@ def _factor(sentence: Sentence, number: int) -> float:
     return LEAD_FACTOR if number <= LEAD_SENTENCES else 1.0
 
 
-def _terms(matches: Sequence[Match]) -> Iterator[tuple[str, float, Match]]:
-    """Yield (topic, weight, match); of overlapping terms of one topic only the longest."""
-    taken: dict[str, set[int]] = defaultdict(set)
-    topics = [m for m in matches if m.kind == "topic"]
-    for match in sorted(topics, key=lambda m: (m.first - m.last, m.first, -m.value[1], m.value[0])):
-        ref, weight = match.value
-        places = set(range(match.first, match.last))
-        if not taken[ref] & places:
-            taken[ref] |= places
-            yield ref, weight, match
+def _terms(matches: Sequence[Match], lexicon: Lexicon) -> Iterator[_Term]:
+    """Yield the terms of a sentence; of overlapping ones of a top topic only the longest, then heaviest."""
+    by_top: dict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        if match.kind == "topic":
+            by_top[lexicon.topics[match.value[0]].top].append(match)
+    for top, own in by_top.items():
+        own.sort(key=lambda m: (m.first - m.last, -m.value[1], m.first, m.value[0]))
+        taken: set[int] = set()
+        for match in own:
+            places = range(match.first, match.last)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                yield _Term(top, tuple(_same_words(match, own)), match.value[1], match)
+
+
+def _same_words(match: Match, matches: Iterable[Match]) -> Iterator[str]:
+    """Yield every topic that has these very words as a term."""
+    words = (match.first, match.last)
+    yield from dict.fromkeys(m.value[0] for m in matches if (m.first, m.last) == words)
 
 
 def _span(sentence: Sentence, match: Match) -> Span:
@@ -77,9 +111,9 @@ def topics_within(document: Document, context: Context, span: Span) -> tuple[str
     found: dict[str, float] = defaultdict(float)
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         if sentence.span.overlaps(span):
-            for ref, weight, match in _terms(matches):
-                if span.covers(_span(sentence, match)):
-                    found[context.lexicon.topics[ref].top] += weight
+            for term in _terms(matches, context.lexicon):
+                if span.covers(_span(sentence, term.match)):
+                    found[term.top] += term.weight
     return tuple(sorted((r for r in found if found[r] >= 1.0), key=lambda r: (-found[r], r)))
 
 
