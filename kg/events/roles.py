@@ -45,7 +45,7 @@ class Cast:
 def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     """Assign roles to the parties around a trigger."""
     found = Cast()
-    parties = _within_reach(parsed, trigger)
+    parties = _within_reach(parsed, trigger, context)
     passive = trigger.how != "noun" and is_passive(parsed, trigger, context)
     _by_preposition(found, parsed, parties, trigger, context, passive)
     if trigger.how == "noun":
@@ -58,7 +58,7 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     return found
 
 
-def _within_reach(parsed: Parsed, trigger: Trigger) -> list[Party]:
+def _within_reach(parsed: Parsed, trigger: Trigger, context: Context) -> list[Party]:
     """The parties of the trigger's clause; a relative clause adds the party it is about."""
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
     inside = [p for p in parsed.parties if p.clause == trigger.clause and not _in_brackets(p, parsed, trigger)]
@@ -68,7 +68,43 @@ def _within_reach(parsed: Parsed, trigger: Trigger) -> list[Party]:
         if near and _is_subject_gap(clause, inside, trigger):
             group = [p for p in parsed.parties if p.group == near[-1].group]
             inside = [_free(p) for p in group] + inside
-    return inside
+    return _own_conjunct(inside, parsed, trigger, context)
+
+
+def _own_conjunct(parties: list[Party], parsed: Parsed, trigger: Trigger, context: Context) -> list[Party]:
+    """*Merkel lobte Wien und kritisierte Rom*: each verb has its own object, the subject is shared."""
+    cuts = _cuts(parsed, trigger, context)
+    start = max((i for i in cuts if i < trigger.head), default=-1)
+    end = min((i for i in cuts if i > trigger.head), default=len(parsed.clause_of))
+    own = [p for p in parties if start < p.first < end]
+    if start < 0 or any(_is_free(p) and p.first < trigger.head for p in own):
+        return own
+    before = [p for p in parties if p.first < start and _is_free(p)]
+    return [p for p in before if p.group == before[0].group] + own
+
+
+def _cuts(parsed: Parsed, trigger: Trigger, context: Context) -> list[int]:
+    """Positions of conjunctions in the trigger's clause behind which another verb follows."""
+    words, language = parsed.sentence.words, context.language
+    verbs = {
+        m.first
+        for m in parsed.matches
+        if m.kind in ("frame", "cue") and m.value.how in ("verb", "phrase") and not m.value.index
+    }
+    named = {i for p in parsed.parties for i in range(p.phrase, p.last)}
+
+    def opens(i: int) -> bool:
+        """Say whether a verb stands at `i`, or behind one small word (*and then attacked*)."""
+        if i in named or language.is_("determiner", words[i]) or words[i][0].isupper():
+            return False
+        return i in verbs or (i + 1 in verbs and i + 1 not in named)
+
+    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i + 1 < len(words)]
+    return [i for i in inside if language.is_("conjunction", words[i]) and opens(i + 1)]
+
+
+def _is_free(party: Party) -> bool:
+    return party.mark is None and party.attribute is None
 
 
 def _in_brackets(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
@@ -85,7 +121,7 @@ def _free(party: Party) -> Party:
 
 
 def _is_subject_gap(clause: Clause, inside: Sequence[Party], trigger: Trigger) -> bool:
-    return not [p for p in inside if p.mark is None and p.attribute is None and p.first < trigger.head]
+    return not [p for p in inside if _is_free(p) and p.first < trigger.head]
 
 
 @lru_cache(maxsize=16)
