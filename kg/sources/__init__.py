@@ -18,7 +18,7 @@ from kg.errors import SourceError
 from kg.model import Article
 from kg.sources.find import SUFFIXES, Found, find_files
 from kg.sources.opening import kind_of_content, opened
-from kg.sources.records import Item, Place, ReadsSource, Unreadable
+from kg.sources.records import Item, Place, ReadsSource, Unreadable, shown_path
 
 __all__ = ["SUFFIXES", "Unreadable", "read_articles"]
 
@@ -67,7 +67,8 @@ def _read(found: Found) -> Iterator[Item]:
 
 
 def _items(found: Found, source: str) -> Iterator[Item]:
-    place = Place(source, found.id, found.id.rsplit("/", 1)[-1])
+    ident = shown_path(found.id)
+    place = Place(shown_path(source), ident, ident.rsplit("/", 1)[-1])
     with opened(found.path) as handle:
         if found.kind:
             yield from _reader(found.kind)(place, handle)

@@ -6,6 +6,7 @@ which knows more kinds of pages and is many times slower, has a try.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -89,6 +90,7 @@ def _second_try(page: str, ours: Body) -> Body:
     """Ask trafilatura; keep what we have when it finds no more."""
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of every page without text
     text = trafilatura.extract(page, include_comments=False, include_tables=True)
     if not text or len(text) <= ours.report:
         return ours

@@ -72,6 +72,8 @@ class _Unfolded(io.RawIOBase):
 def opened(path: str) -> Iterator[BinaryIO]:
     """Open a file, or standard input for `-`, and unfold gzip whatever the file is called."""
     if path == "-":
+        if sys.stdin is None:
+            raise SourceError("standard input is closed. Pipe something into it, or name a file")
         yield _unfolded(cast(BinaryIO, io.BufferedReader(_Counted(sys.stdin.buffer), _BUFFER)))
         return
     with open(path, "rb", _BUFFER) as handle:  # noqa: PTH123 - a Path would change the text the user gave

@@ -31,6 +31,7 @@ class Unreadable:
     @classmethod
     def at(cls, source: str, problem: str) -> Unreadable:
         """Make the record from a place (`file`, `file:line`, `file:line:column`) and what is wrong there."""
+        source = shown_path(source)
         return cls(source, one_line(f"{source}: {problem}"))
 
 
@@ -52,6 +53,11 @@ class ReadsSource(Protocol):
     def __call__(self, place: Place, handle: BinaryIO) -> Iterator[Item]:
         """Read the file."""
         ...
+
+
+def shown_path(path: str) -> str:
+    """Return a path as text that can be written anywhere: bytes that are no UTF-8 become U+FFFD."""
+    return path.encode(errors="surrogateescape").decode(errors="replace") if not path.isascii() else path
 
 
 def one_line(text: str) -> str:

@@ -117,6 +117,16 @@ def test_control_characters_in_a_file_name_do_not_reach_the_terminal(gather):
     assert problems[0].isprintable()
 
 
+def test_a_file_name_that_is_no_utf8_is_shown_with_replacement_characters(gather, tmp_path: Path):
+    """Its article can be written like any other."""
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(NOTE)
+    (tmp_path / os.fsdecode(b"na\xefve.txt")).write_text("")
+    (article,), (problem,) = gather({}, ".")
+    assert article.id == "caf\ufffd.txt"
+    assert article.source.encode()
+    assert problem.encode()
+
+
 def test_importing_the_package_loads_no_parser():
     """`kg --help` must stay fast."""
     code = (

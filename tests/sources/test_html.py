@@ -8,6 +8,11 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Article
+from kg.sources.html import page_article
 
 P1 = "The foreign ministers of both countries met in the old town hall on Monday and spoke for two hours."
 P2 = "They agreed to reopen the border crossing, closed since the flood, by the end of the month."
@@ -240,3 +245,24 @@ def test_a_gzip_file_cut_short_is_reported(gather, cut: int):
     articles, problems = gather({"a.txt.gz": gzip.compress(f"T\n\n{P1} {P2}".encode())[:cut]})
     assert not articles
     assert "damaged or cut short gzip file" in problems[0]
+
+
+TAGS = "<p> </p> <div> </div> <aside> </aside> <br> <h2> </h2> <li> <article> </article> <b> </b> <td>"
+LONGER = ["<div class='related'>", "<a href='/x'>", "</a>", "<figure><figcaption>", "</figcaption></figure>"]
+PIECES = st.sampled_from(
+    [*TAGS.split(), *LONGER, P1, P2, P3, "A word ", "&amp; ", "<script>x</script>", "<!-- -->"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pieces=st.lists(PIECES, max_size=40))
+def test_skipped_spans_are_paragraphs_of_the_text_in_order(pieces: list[str]):
+    """Whatever the markup, each span covers whole paragraphs and none overlap."""
+    item = page_article(page("".join([f"<p>{P1}</p>", *pieces])), "x", "x")
+    assert isinstance(item, Article)
+    here = 0
+    for gap in item.skipped:
+        assert here <= gap.span.start < gap.span.end <= len(item.text)
+        assert item.text[: gap.span.start].endswith("\n\n") or gap.span.start == 0
+        assert item.text[gap.span.end :].startswith("\n\n") or gap.span.end == len(item.text)
+        here = gap.span.end
