@@ -17,7 +17,7 @@ from kg.extractors import VERSION, Context
 from kg.links.features import Situation, score
 from kg.links.offices import OfficePhrase, office_phrases
 from kg.model import Document, Entity, Link, Mention, OfficeHolding, PersonKind, Provenance
-from kg.ontology import Lexicon, Tenure
+from kg.ontology import Lexicon, Office, Tenure
 from kg.vocab import slug
 
 SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
@@ -213,7 +213,8 @@ class _Linker:
             ref = self.links[id(phrase.place)].entity if id(phrase.place) in self.links else phrase.place.candidates[:1]
             ref = ref if isinstance(ref, str) else next(iter(ref), "")
             entity = self.lexicon.entities.get(ref)
-            return entity.country if entity else None
+            if entity is not None and entity.country:
+                return entity.country
         return next((o.country for o in self._offices(phrase) if o.country), None)
 
     def _offices(self, phrase: OfficePhrase):  # type: ignore[no-untyped-def]
@@ -230,7 +231,7 @@ class _Linker:
     def _link_offices(self) -> None:
         """An office that stands alone means its holder at the date, or the holder met in the article."""
         for phrase in self.phrases:
-            if phrase.person is not None or phrase.modifiers:
+            if phrase.person is not None or phrase.modifiers or phrase.named:
                 continue
             ref, reason = self._holder(phrase)
             if ref is not None:
@@ -245,11 +246,18 @@ class _Linker:
             return met, "holds this office in the article"
         if place is None:
             return None, ""
-        for office in phrase.mention.candidates:
+        for office in self._meanings(phrase):
             holders = sorted({t.person for t in self.lexicon.holders_of(office, place, self.day)})
             if len(holders) == 1 and self.day is not None:
                 return holders[0], f"holder of {office} of {place} at the article's date"
         return None, ""
+
+    def _meanings(self, phrase: OfficePhrase) -> list[str]:
+        """The offices a word stands for: *Kremlchef* says the country and means its president."""
+        offices = self._offices(phrase)
+        broader = [self.lexicon.offices[a] for o in offices for a in o.ancestors if a in self.lexicon.offices]
+        labels = {o.label for o in offices if o.country or o.organisation}
+        return [*phrase.mention.candidates, *(o.ref for o in broader if o.label in labels)]
 
     def _holders_met(self, phrase: OfficePhrase, place: str | None) -> str | None:
         """The one person whom the article has named with this office before."""
@@ -318,18 +326,25 @@ class _Linker:
         phrases = [p for ln in links if (p := self.phrase_of.get(id(ln.mention))) is not None]
         tenure = self._tenure(ref)
         for phrase in phrases:
-            office = self._offices(phrase)[0]
+            office = self._narrowest(self._offices(phrase)[0], phrase, ref)
             country = self._country_of(phrase) or (self.lexicon.entities[ref].country if ref in self.lexicon.entities else None)
             if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
                 return _label(office.label, phrase.modifiers), country, office.person_kind
         if tenure is not None and tenure.offices:
-            office = self.lexicon.offices.get(tenure.offices[0])
             offices = [self.lexicon.offices[o] for o in tenure.offices if o in self.lexicon.offices]
             if offices:
                 office = max(offices, key=lambda o: (len(o.ancestors), o.ref))
                 former = frozenset() if self._is_current(tenure) else frozenset({"former"})
                 return _label(office.label, former), tenure.country, office.person_kind
         return None, None, "politician" if ref in self.lexicon.entities else "other"
+
+    def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:
+        """The office held at the date where the text names a broader one (*US-Außenminister Rubio*)."""
+        if phrase.modifiers:
+            return office
+        current = [t for t in self.lexicon.tenures.get(ref, ()) if self._is_current(t)]
+        held = [self.lexicon.offices[o] for t in current for o in t.offices if o in self.lexicon.offices]
+        return next((o for o in held if office.ref in o.ancestors), office)
 
     def _tenure(self, ref: str) -> Tenure | None:
         """The office at the article's date, else the last one before it, else any."""

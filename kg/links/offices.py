@@ -19,13 +19,18 @@ _REACH_BEFORE, _REACH_AFTER = 4, 6
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrase:
-    """An office as one place in the text shows it; `person` is the mention beside it, if any."""
+    """An office as one place in the text shows it; `person` is the mention beside it, if any.
+
+    `named` says that a word follows that looks like a name nobody recognised: the office does not
+    stand alone then, so its holder by date must not take the place of whoever is named.
+    """
 
     mention: Mention
     place: Mention | None
     modifiers: frozenset[str]
     person: Mention | None
     sentence: int
+    named: bool = False
 
 
 class _Line:
@@ -85,8 +90,19 @@ def _phrase(mention: Mention, line: _Line, number: int) -> OfficePhrase:
     if place is None:
         place = after
     person = _person_beside(line, min(left, first), max(last, right))
-    modifiers = frozenset(line.modifiers[i] for i in range(max(0, left - 3), first + 1) if i in line.modifiers)
-    return OfficePhrase(mention, place, modifiers, person, number)
+    before = {line.modifiers[i] for i in range(max(0, left - 3), first) if i in line.modifiers}
+    # "Altkanzler" is a former chancellor; "Vizepräsident" is an office of its own, not a deputy one.
+    inside = {line.modifiers[first]} - {"deputy"} if first in line.modifiers else set()
+    modifiers = frozenset(before | inside)
+    named = person is None and _looks_named(line, max(last, right) + 1)
+    return OfficePhrase(mention, place, modifiers, person, number, named)
+
+
+def _looks_named(line: _Line, i: int) -> bool:
+    """`Minister spraw zagranicznych Ukrainy Iwan Kowal`: two capitalised words right behind the phrase."""
+    if line.context.language.nouns_capitalised or i + 1 >= len(line.words):
+        return False
+    return all(line.at.get(j) is None and line.words[j][:1].isupper() for j in (i, i + 1))
 
 
 def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:

@@ -1,0 +1,141 @@
+"""What an office word says of the person beside it, and whom it means when it stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kg.model import Document, Entity
+from kg.ontology import Lexicon
+
+#: language, sentence, name, office label, country, kind; all people are invented.
+BESIDE_A_NAME = [
+    ("de", "Der Leiter des Präsidialamtes, Andrij Holub, lobte das Gespräch.",
+     "Andrij Holub", "head of the presidential office", None, "official"),
+    ("de", "Der frühere polnische Außenminister Jan Kowalczuk warnte davor.",
+     "Jan Kowalczuk", "former foreign minister", "POL", "politician"),
+    ("de", "Kremlsprecher Iwan Sorokin sagte nichts dazu.",
+     "Iwan Sorokin", "spokesperson", "RUS", "official"),
+    ("de", "Bundesfinanzminister Moritz Ahlers legte den Haushalt vor.",
+     "Moritz Ahlers", "finance minister", "DEU", "politician"),
+    ("de", "Die CDU-Vorsitzende Petra Hollmann kündigte ihren Rückzug an.",
+     "Petra Hollmann", "CDU leader", "DEU", "politician"),
+    ("de", "Vizepräsidentin Maria Schwab lobte das Abkommen.",
+     "Maria Schwab", "vice president", None, "politician"),
+    ("de", "Altkanzler Gustav Brandner kritisierte den Plan.",
+     "Gustav Brandner", "former chancellor", None, "politician"),
+    ("de", "Der SPD-Bundestagsabgeordnete Timo Riedel widersprach.",
+     "Timo Riedel", "member of the Bundestag", "DEU", "politician"),
+    ("en", "Kenyan Foreign Minister Daniel Otieno said talks would resume.",
+     "Daniel Otieno", "foreign minister", "KEN", "politician"),
+    ("en", "Peter Hale, the Estonian ambassador to the UN, accused Moscow of lying.",
+     "Peter Hale", "ambassador to the UN", "EST", "politician"),
+    ("en", "Deputy Prime Minister Anna Lindqvist arrived in Brussels.",
+     "Anna Lindqvist", "deputy prime minister", None, "politician"),
+    ("en", "White House press secretary Julia Marsh confirmed the visit.",
+     "Julia Marsh", "press secretary", "USA", "official"),
+    ("fr", "La ministre des Affaires étrangères Anne Dupré a reçu son homologue.",
+     "Anne Dupré", "foreign minister", None, "politician"),
+    ("es", "El portavoz del Gobierno, Andrés Molina, negó la noticia.",
+     "Andrés Molina", "spokesperson", None, "official"),
+    ("it", "Il ministro della Difesa Paolo Rinaldi ha incontrato i soldati.",
+     "Paolo Rinaldi", "defence minister", None, "politician"),
+    ("pl", "Wicepremier Jan Nowicki rozmawiał o obronie.",
+     "Jan Nowicki", "deputy prime minister", None, "politician"),
+    ("uk", "Міністр оборони Іван Коваль прибув до Варшави.",
+     "Іван Коваль", "defence minister", None, "politician"),
+    ("ru", "Об этом заявил пресс-секретарь Кремля Иван Сорокин.",
+     "Иван Сорокин", "spokesperson", "RUS", "official"),
+]  # fmt: skip
+
+#: language, sentence, the holder on 4 July 2025.
+ALONE = [
+    ("de", "Der Kremlchef empfing die Delegation.", "person/vladimir-putin"),
+    ("de", "Die EU-Außenbeauftragte reiste nach Genf.", "person/kaja-kallas"),
+    ("en", "The Kremlin chief rejected the proposal.", "person/vladimir-putin"),
+    ("en", "The US vice president flew to Munich.", "person/jd-vance"),
+]
+
+#: Words that only look like an office.
+NO_OFFICE = [
+    ("de", "Die Präsidentschaft beginnt im Juli."),
+    ("de", "Das Kanzleramt schwieg."),
+    ("de", "Der Chef der Bäckerei öffnet um sechs."),
+    ("en", "In general the leader of the orchestra stands."),
+    ("en", "The Senate will vote on the presidency."),
+    ("fr", "Elle juge utile la proposition."),
+    ("uk", "Президентство триває п'ять років."),
+]
+
+
+def _person(document: Document, name: str) -> Entity:
+    people = [e for e in document.entities if e.kind == "person" and e.name == name]
+    assert people, f"{name} not found among {[e.name for e in document.entities]}"
+    return people[0]
+
+
+@pytest.mark.parametrize(("lang", "text", "name", "office", "country", "kind"), BESIDE_A_NAME)
+def test_office_beside_a_name(
+    lang: str,
+    text: str,
+    name: str,
+    office: str,
+    country: str | None,
+    kind: str,
+    read: Callable[..., Document],
+) -> None:
+    """The person named beside an office gets its label, its country and its kind."""
+    person = _person(read(text, lang=lang), name)
+    assert (person.office, person.country, person.person_kind) == (office, country, kind)
+
+
+@pytest.mark.parametrize(("lang", "text", "holder"), ALONE)
+def test_office_alone_means_its_holder(
+    lang: str, text: str, holder: str, read: Callable[..., Document]
+) -> None:
+    """An office of a known country or body means whoever held it on the article's date."""
+    assert holder in {link.entity for link in read(text, lang=lang).links}
+
+
+def test_holder_follows_the_date(read: Callable[..., Document]) -> None:
+    """The same words mean another person in another year."""
+    text = "Der US-Präsident reiste nach Brüssel."
+    then, now = read(text, day=date(2023, 7, 4)), read(text, day=date(2025, 7, 4))
+    assert "person/joe-biden" in {link.entity for link in then.links}
+    assert "person/donald-trump" in {link.entity for link in now.links}
+
+
+def test_office_with_an_unknown_name_is_not_its_holder(read: Callable[..., Document]) -> None:
+    """Who is named behind the office counts, even where nobody recognises the name."""
+    document = read("Przyjechał minister spraw zagranicznych Ukrainy Zenobij Hnylyczka.", lang="pl")
+    assert "person/andrii-sybiha" not in {link.entity for link in document.links}
+
+
+def test_narrower_office_held_is_printed(read: Callable[..., Document]) -> None:
+    """*US-Außenminister* is broader than the office its holder bears."""
+    person = _person(read("US-Außenminister Marco Rubio sagte ab."), "Marco Rubio")
+    assert person.office == "secretary of state"
+
+
+@pytest.mark.parametrize(("lang", "text"), NO_OFFICE)
+def test_no_office(lang: str, text: str, read: Callable[..., Document]) -> None:
+    """Words that merely begin like an office, or name no public one, are none."""
+    assert not [m for m in read(text, lang=lang).mentions if m.kind == "office"]
+
+
+def test_broader_offices_exist(lexicon: Lexicon) -> None:
+    """Every broader office has a block of its own."""
+    assert not {above for o in lexicon.offices.values() for above in o.ancestors} - set(lexicon.offices)
+
+
+def test_every_office_of_a_tenure_exists(lexicon: Lexicon) -> None:
+    """No leader holds an office that has no block."""
+    held = {office for tenures in lexicon.tenures.values() for t in tenures for office in t.offices}
+    assert not held - set(lexicon.offices)
+
+
+def test_bodies_of_offices_exist(lexicon: Lexicon) -> None:
+    """An office belongs to an organisation of the lexicon."""
+    assert not {o.organisation for o in lexicon.offices.values() if o.organisation} - set(lexicon.entities)
