@@ -17,8 +17,10 @@ from kg.events.triggers import Trigger, find_triggers
 from kg.extractors import VERSION, Context
 from kg.model import Document, Event, Participant, Provenance, Role, Span, Status, When
 from kg.syntax import Parsed, Party
+from kg.text import quoted_passages
 
 MAX_MAIN = 2
+_FEW_WORDS = 4  # a shorter quotation is part of the report's own sentence
 BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
 
 
@@ -43,10 +45,27 @@ class _Draft:
 
 def extract_events(document: Document, context: Context, parsed: Sequence[Parsed]) -> tuple[Event, ...]:
     """Return the events of an article in the order of the text."""
-    drafts = [d for sentence in parsed for d in _drafts(document, sentence, context)]
+    spoken = _spoken(document, context)
+    drafts = [d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)]
     joined = _join(drafts)
     mains = _main(joined)
     return tuple(_event(document, d, id(d) in mains) for d in joined)
+
+
+def _spoken(document: Document, context: Context) -> list[Span]:
+    """Passages of several words between quotation marks: somebody's words, not the report."""
+    article = document.article
+    found = [
+        *quoted_passages(article.title, "title", context.language),
+        *quoted_passages(article.text, "text", context.language),
+    ]
+    return [q.inner for q in found if len(article.slice(q.inner).split()) > _FEW_WORDS]
+
+
+def _is_spoken(draft: _Draft, spoken: Sequence[Span]) -> bool:
+    """Say whether any word of the trigger stands inside somebody's words."""
+    words = [draft.parsed.span(i, i + 1) for i in draft.trigger.positions]
+    return any(passage.covers(word) for passage in spoken for word in words)
 
 
 def _drafts(document: Document, parsed: Parsed, context: Context) -> list[_Draft]:
