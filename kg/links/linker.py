@@ -46,7 +46,8 @@ class _Linker:
         self.day = document.article.date
         self.mentions = sorted(document.mentions, key=lambda m: (m.span.part != "title", m.span))
         self.phrases = office_phrases(document, context)
-        self.phrase_of = {id(p.person): p for p in self.phrases if p.person is not None}
+        # The first one counts: "Vizepräsident J. D. Vance, der Sondergesandte Steve Witkoff und …".
+        self.phrase_of = {id(p.person): p for p in reversed(self.phrases) if p.person is not None}
         self.links: dict[int, Link] = {}
         self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last
         self.unlisted: dict[str, str] = {}  # ref → fullest name
@@ -339,11 +340,11 @@ class _Linker:
         return None, None, "politician" if ref in self.lexicon.entities else "other"
 
     def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:
-        """The office held at the date where the text names a broader one (*US-Außenminister Rubio*)."""
-        if phrase.modifiers:
+        """The office the person holds or held, where the text names a broader one (*US-Außenminister Rubio*)."""
+        if phrase.modifiers - {"former"}:
             return office
-        current = [t for t in self.lexicon.tenures.get(ref, ()) if self._is_current(t)]
-        held = [self.lexicon.offices[o] for t in current for o in t.offices if o in self.lexicon.offices]
+        tenures = sorted(self.lexicon.tenures.get(ref, ()), key=lambda t: not self._is_current(t))
+        held = [self.lexicon.offices[o] for t in tenures for o in t.offices if o in self.lexicon.offices]
         return next((o for o in held if office.ref in o.ancestors), office)
 
     def _tenure(self, ref: str) -> Tenure | None:
