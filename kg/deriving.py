@@ -103,7 +103,8 @@ def _update_reference(store: Store, refs: list[str], lexicon: Lexicon, base: str
     graph = reference_graph(used, lexicon, base=base)
     old = {str(quad.triple) for quad in store.quads(REFERENCE)}
     if old:
-        store.change(REFERENCE, remove=old, add=graph.lines)
+        new = set(graph.lines)
+        store.change(REFERENCE, remove=old - new, add=new - old)
     else:
         store.replace(REFERENCE, graph.lines)
     with store.ledger.transaction():

@@ -40,7 +40,7 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
             shutil.rmtree(folder / name, ignore_errors=True)
         try:
             engine = ox.Store(str(folder / _NEW))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"{folder}: cannot be written ({error}). Check permissions and free space."
             ) from error

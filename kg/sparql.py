@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from kg.errors import QueryError
 from kg.vocab import KINDS, VOCABULARIES
 
-MAX_LENGTH, MAX_DEPTH, MAX_TOKENS = 200_000, 60, 20_000
+MAX_LENGTH, MAX_DEPTH = 200_000, 60
 #: How often one thing may stand in a query: planning time grows much faster than these.
 MAX_REPEATS = {"UNION": 200, "OPTIONAL": 200, "BIND": 200, "MINUS": 200, "EXISTS": 100, ".": 400, ";": 400}
 MAX_OPERATORS = 400
@@ -42,12 +42,11 @@ def check_query(text: str) -> None:
         raise QueryError(
             f"the query has {len(text):,} characters; at most {MAX_LENGTH:,} are read. Split it."
         )
-    depth, counts, tokens, operators = 0, Counter[str](), 0, 0
+    depth, counts, operators = 0, Counter[str](), 0
     for found in _TOKEN.finditer(text):
         kind, token = found.lastgroup, found.group()
         if kind == "skip":
             continue
-        tokens += 1
         if kind == "name":
             _check_word(token.upper(), text, found.start())
             counts[token.upper()] += 1
@@ -59,7 +58,7 @@ def check_query(text: str) -> None:
                 raise QueryError(
                     f"{_where(text, found.start())}: brackets nested more than {MAX_DEPTH} deep. Flatten it."
                 )
-    _check_counts(counts, tokens, operators)
+    _check_counts(counts, operators)
 
 
 def _check_word(word: str, text: str, at: int) -> None:
@@ -74,11 +73,7 @@ def _check_word(word: str, text: str, at: int) -> None:
         )
 
 
-def _check_counts(counts: Mapping[str, int], tokens: int, operators: int) -> None:
-    if tokens > MAX_TOKENS:
-        raise QueryError(
-            f"the query has {tokens:,} words and marks; at most {MAX_TOKENS:,} are read. Split it."
-        )
+def _check_counts(counts: Mapping[str, int], operators: int) -> None:
     for name, most in MAX_REPEATS.items():
         if counts.get(name, 0) > most:
             raise QueryError(

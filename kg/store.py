@@ -196,7 +196,7 @@ class Store:
         gone, new = set(remove), set(add)
         parts = [
             f"{verb} DATA {{ GRAPH <{full_name(graph)}> {{ {' . '.join(sorted(lines))} }} }}"
-            for verb, lines in (("DELETE", gone - new), ("INSERT", new - gone))
+            for verb, lines in (("DELETE", gone - new), ("INSERT", new))
             if lines
         ]
         if parts:
@@ -326,7 +326,7 @@ def _open_engine(folder: Path, *, write: bool, create: bool) -> ox.Store:
         raise StoreError(f"{folder}: the folder {ENGINE}/ is missing. Run: kg rebuild {folder}")
     try:
         return ox.Store(str(where)) if write else ox.Store.read_only(str(where))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(
             f"{folder}: the RDF store cannot be opened ({error}). Check free space, then: kg rebuild {folder}"
         ) from error

@@ -7,8 +7,9 @@ memory stays flat.  An article that kills its process is reported; the others of
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -65,9 +66,10 @@ _reader: Reader | None = None
 _base = ""
 
 
-def _begin(make: Callable[[], Reader] | Reader, base: str) -> None:
+def _begin(make: _Load | Reader, base: str) -> None:
     global _reader, _base
-    _reader, _base = make if isinstance(make, Reader) else make(), base
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the others
+    _reader, _base = make() if isinstance(make, _Load) else make, base
 
 
 def _read_chunk(articles: Sequence[Article]) -> list[Outcome]:
@@ -94,7 +96,7 @@ class _Pool:
         forks = "fork" in multiprocessing.get_all_start_methods()
         self.context = multiprocessing.get_context("fork" if forks else "spawn")
         names = tuple(name for name, _ in reader.finders)
-        self.make: Callable[[], Reader] | Reader = reader if forks else _Load(reader.lexicon.folder, names)
+        self.make: _Load | Reader = reader if forks else _Load(reader.lexicon.folder, names)
         self.pool = self._start(workers)
 
     def _start(self, workers: int) -> ProcessPoolExecutor:

@@ -16,7 +16,8 @@ from kg.model import Article, Skipped, Span
 
 FULL = replace(
     article("Alder called Birch.\x00 Ünïcode 😀"),
-    url="https://gazette.example/1", publisher="Gazette", authors=("A. One", "B. Two"), skipped=(Skipped(Span(1, 4), "teaser"),),
+    url="https://gazette.example/1", publisher="Gazette", authors=("A. One", "B. Two"),
+    skipped=(Skipped(Span(1, 4), "teaser"),),
 )  # fmt: skip
 
 

@@ -107,7 +107,8 @@ def _event(article: Article, found: re.Match[str]) -> Event:
 def _quotation(article: Article, found: re.Match[str]) -> Quotation:
     key = hashlib.sha256(f"{article.id}|{found.start()}".encode()).hexdigest()[:16]
     return Quotation(
-        f"quotation/{key}", "direct", Span(*found.span("words")), found["words"], f"person/{found['who'].lower()}",
+        f"quotation/{key}", "direct", Span(*found.span("words")), found["words"],
+        f"person/{found['who'].lower()}",
         Span(*found.span("who")), "person/birch" if found["who"] != "Birch" else None, None, None,
         Span(*found.span()), "thanks", ("topic/diplomacy",), replace(SURE, rule="cue/say-en"),
     )  # fmt: skip

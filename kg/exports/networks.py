@@ -7,6 +7,7 @@ edges are written in order, and no time of day stands in the file.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from kg.exports.atomic import new_file
 if TYPE_CHECKING:
     import networkx as nx
 
+_TODAY = re.compile(r' lastmodifieddate="[^"]*"')
 NETWORKS = (".graphml", ".gexf", ".json")
 
 
@@ -32,8 +34,8 @@ def write_network(graph: nx.Graph[str], path: Path) -> int:
         elif path.suffix.lower() == ".graphml":
             draft.write_text("\n".join(nx.generate_graphml(ordered)) + "\n", encoding="utf-8")
         else:
-            text = "\n".join(line for line in nx.generate_gexf(ordered) if "lastmodifieddate" not in line)
-            draft.write_text(text + "\n", encoding="utf-8")
+            text = "\n".join(nx.generate_gexf(ordered))
+            draft.write_text(_TODAY.sub("", text, count=1) + "\n", encoding="utf-8")
     return int(ordered.number_of_edges())
 
 

@@ -18,9 +18,8 @@ from kg.vocab import DEFAULT_BASE, RDF, XSD, iri
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*\Z")
-_URL = re.compile(
-    r"https?://[a-z0-9.-]+(:\d{1,5})?([/?#](%[0-9a-fA-F]{2}|[\w.~:/?#@!$&'()*+,;=-])*)?\Z", re.I
-)
+_IN_URL = r"(%[0-9a-fA-F]{2}|[\w.~:/?@!$&'()*+,;=-])*"
+_URL = re.compile(rf"https?://[a-z0-9.-]+(:\d{{1,5}})?([/?]{_IN_URL})?(#{_IN_URL})?\Z", re.I | re.A)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"

@@ -1,0 +1,228 @@
+"""Exports load elsewhere, hold the same statements, and are whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from tiny import TinyReader, article
+
+from kg.build import build_articles
+from kg.errors import ExportError
+from kg.exports import SUFFIXES, export, is_network
+from kg.exports.rdf import DATASETS, FLAT
+from kg.exports.tables import harmless
+from kg.ontology import Lexicon
+from kg.store import Store
+
+ENGINE = {
+    ".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG, ".jsonld": ox.RdfFormat.JSON_LD,
+    ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE, ".rdf": ox.RdfFormat.RDF_XML,
+}  # fmt: skip
+RDFLIB = {
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".jsonld": "json-ld",
+    ".nt": "nt",
+    ".ttl": "turtle",
+    ".rdf": "xml",
+}
+RAPPER = {".nq": "nquads", ".trig": "trig", ".nt": "ntriples", ".ttl": "turtle", ".rdf": "rdfxml"}
+TEXTS = (
+    "Alder called Birch on 2025-07-04.",
+    "Alder called Birch on 2025-07-04. Cedar attacked Birch.\nDoyle: \"=1+1 <&> ]]> \\ \t 'x' \x0b \x85 😀\"",
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Any:
+    """A store whose articles report one event twice and hold awkward characters."""
+    path = tmp_path_factory.mktemp("exports") / "desk.kg"
+    made = [
+        article(t, str(i), publisher=f"Outlet <{i}>", title=f"Ti\tt\r\nle {i}") for i, t in enumerate(TEXTS)
+    ]
+    build_articles(made, path, reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    with Store.open(path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("suffix", [*DATASETS, *FLAT])
+def test_every_format_loads_with_the_same_statements(store: Store, tmp_path: Path, suffix: str) -> None:
+    """Oxigraph and rdflib find what was written; formats without graphs hold each statement once."""
+    file = tmp_path / f"x{suffix}"
+    count = export(store, file)
+    expected = set(store.dump())
+    engine = ox.Store()
+    engine.load(path=str(file), format=ENGINE[suffix])
+    if suffix in DATASETS:
+        assert {f"{quad} ." for quad in engine} == expected
+        other: Any = rdflib.Dataset()
+        found = len(list(other.parse(str(file), format=RDFLIB[suffix]).quads()))
+    else:
+        assert {str(quad.triple) for quad in engine} == {
+            str(q.triple) for name in store.graphs() if "provenance" not in name for q in store.quads(name)
+        }
+        found = len(rdflib.Graph().parse(str(file), format=RDFLIB[suffix]))
+    assert count == len(engine) == found
+
+
+@pytest.mark.skipif(shutil.which("rapper") is None, reason="raptor2-utils is not installed")
+@pytest.mark.parametrize("suffix", list(RAPPER))
+def test_raptor_loads_the_same_statements(store: Store, tmp_path: Path, suffix: str) -> None:
+    """A third parser, without a warning."""
+    file = tmp_path / f"x{suffix}"
+    count = export(store, file)
+    done = subprocess.run(
+        ["rapper", "-i", RAPPER[suffix], "-o", "nquads", str(file)], capture_output=True, check=True
+    )
+    assert b"arning" not in done.stderr and b"rror" not in done.stderr
+    assert len(done.stdout.splitlines()) == count
+
+
+def test_flat_formats_hold_a_statement_of_two_graphs_once(store: Store, tmp_path: Path) -> None:
+    """Both articles say that the call is an event; the union says it once."""
+    assert export(store, tmp_path / "x.nt") < export(store, tmp_path / "x.nq")
+
+
+@pytest.mark.parametrize("suffix", [".nq", ".nt"])
+def test_lines_are_sorted(store: Store, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when they do not fit into memory at once."""
+    export(store, tmp_path / f"a{suffix}")
+    monkeypatch.setattr("kg.exports.rdf.SORTED_AT_ONCE", 100)
+    export(store, tmp_path / f"b{suffix}")
+    lines = (tmp_path / f"a{suffix}").read_bytes().split(b"\n")[:-1]
+    assert lines == sorted(set(lines))
+    assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [s for s in SUFFIXES if s not in (".graphml", ".gexf", ".json")])
+def test_the_same_store_gives_the_same_bytes(store: Store, tmp_path: Path, suffix: str) -> None:
+    """No time, no chance."""
+    if suffix == ".parquet":
+        pytest.importorskip("pyarrow")
+    for name in "ab":
+        export(store, tmp_path / f"{name}{suffix}")
+    assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+
+
+def test_one_graph_can_be_exported(store: Store, tmp_path: Path) -> None:
+    """By its short name; provenance is there when asked for."""
+    assert export(store, tmp_path / "x.nt", graph="derived") == sum(1 for _ in store.quads("derived"))
+    assert export(store, tmp_path / "x.nt", graph="provenance")
+    with pytest.raises(ExportError, match="Known: dataset, derived"):
+        export(store, tmp_path / "x.nt", graph="deriven")
+
+
+def test_articles_can_be_chosen_by_time_and_topic(store: Store, tmp_path: Path) -> None:
+    """Later than all, and about nothing there is."""
+    everything = export(store, tmp_path / "x.csv")
+    assert export(store, tmp_path / "x.csv", since="2025-07", topic="diplomacy") == everything
+    assert export(store, tmp_path / "x.csv", since="2025-08-01") == 0
+    with pytest.raises(ExportError, match="Did you mean diplomacy"):
+        export(store, tmp_path / "x.csv", topic="diplomcy")
+    with pytest.raises(ExportError, match="not a date"):
+        export(store, tmp_path / "x.csv", since="2025-02-30")
+
+
+def test_an_event_of_two_articles_is_one_row(store: Store, tmp_path: Path) -> None:
+    """With both counted."""
+    export(store, tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    (call,) = [row for row in rows if row["mode"] == "call"]
+    assert (call["articles"], call["sources"], call["agents"]) == ("2", "2", "person/alder; person/birch")
+    assert (call["type"], call["date"], call["duration"], call["agent_names"]) == (
+        "CONSULT",
+        "2025-07-04",
+        "PT1H30M",
+        "Alder; Birch",
+    )
+
+
+def test_ties_and_quotations_are_tables_too(store: Store, tmp_path: Path) -> None:
+    """The plain layer, and who said what."""
+    assert export(store, tmp_path / "t.csv", what="ties")
+    assert export(store, tmp_path / "q.csv", what="quotations") == 1
+    with pytest.raises(ExportError, match="Known: events, ties, quotations"):
+        export(store, tmp_path / "x.csv", what="people")
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("=1+1", "'=1+1"), ("\t@x", "'\t@x"), (" -2", "' -2"), ("x=1", "x=1"), (3, 3), (None, None)],
+)
+def test_no_cell_is_a_formula(text: object, safe: object) -> None:
+    """A quotation that begins with = stays a quotation."""
+    assert harmless(text) == safe
+
+
+def test_parquet_holds_the_same_rows(store: Store, tmp_path: Path) -> None:
+    """Numbers are numbers there."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    count = export(store, tmp_path / "x.parquet")
+    table = parquet.read_table(tmp_path / "x.parquet").to_pylist()
+    assert len(table) == count
+    assert table[0]["articles"] == 2
+    assert table[0]["main"] is True
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".json"])
+def test_graph_files_keep_nodes_and_edges(store: Store, tmp_path: Path, suffix: str) -> None:
+    """What networkx reads again is what was written, in any order of insertion."""
+    one, two = nx.MultiDiGraph(), nx.MultiDiGraph()
+    one.add_node("person/a", label="A <&> \x0b", kind="person")
+    one.add_node("person/b", label="B", kind="person")
+    two.add_nodes_from(reversed(list(one.nodes(data=True))))
+    for graph in (one, two):
+        graph.add_edge("person/a", "person/b", key="consulted", weight=2, sign=0)
+        graph.add_edge("person/a", "person/b", key="accused", weight=1, sign=-1)
+    for name, graph in (("a", one), ("b", two)):
+        assert export(store, tmp_path / f"{name}{suffix}", network=graph) == 2
+    assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+    readers = {".graphml": nx.read_graphml, ".gexf": nx.read_gexf}
+    again = (
+        readers[suffix](tmp_path / f"a{suffix}")
+        if suffix in readers
+        else nx.node_link_graph(json.loads((tmp_path / "a.json").read_text()), edges="edges")
+    )
+    assert (again.number_of_nodes(), again.number_of_edges()) == (2, 2)
+    assert is_network(f"a{suffix}")
+
+
+def test_an_unknown_suffix_names_those_that_are_known(store: Store, tmp_path: Path) -> None:
+    """And nothing is written."""
+    with pytest.raises(ExportError, match=r"\.docx.*Known: .*\.ttl"):
+        export(store, tmp_path / "x.docx")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_leaves_the_old_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old export stays, no draft is left, and one line says why."""
+    file = tmp_path / "x.nq"
+    file.write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(ExportError, match=r"x\.nq: cannot be written \(No space left"):
+        export(store, file)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.nq"]
+    assert file.read_text() == "old"
+
+
+def test_a_missing_folder_is_told(store: Store, tmp_path: Path) -> None:
+    """It is not made behind the user's back."""
+    with pytest.raises(ExportError, match="cannot be written"):
+        export(store, tmp_path / "no" / "x.ttl")
