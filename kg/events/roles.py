@@ -149,7 +149,7 @@ def _by_preposition(
 ) -> None:
     language, frame = context.language, trigger.frame
     for party in parties:
-        if party.mark is None or party.attribute in ("adjective", "compound", "possessive"):
+        if party.mark is None or (_is_attribute(party) and not _inside_marked_phrase(party, trigger)):
             continue
         role = frame.marks.get(party.mark) or _default_role(party, trigger, language, passive)
         if role is None and party.attribute == "genitive":
@@ -158,6 +158,15 @@ def _by_preposition(
             found.add(role, [party])
         elif language.is_("inPreposition", party.mark) and party.kind == "country":
             found.add("place", [party])
+
+
+def _is_attribute(party: Party) -> bool:
+    return party.attribute in ("adjective", "compound", "possessive")
+
+
+def _inside_marked_phrase(party: Party, trigger: Trigger) -> bool:
+    """*ein Anschlag auf die US-Botschaft*: the attribute stands for the marked noun, unless that is the trigger."""
+    return party.mark in trigger.frame.marks and (trigger.how != "noun" or party.first > trigger.head)
 
 
 def _default_role(party: Party, trigger: Trigger, language: Language, passive: bool) -> str | None:
