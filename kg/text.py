@@ -19,6 +19,7 @@ _SAMPLE = 4000  # characters read to recognise the language
 _WRAP_WIDTH = 120
 _BULLET = re.compile(r"\s*(?:[-–—•*>▶►·]|\d{1,2}[.)])\s+")
 _SENTENCE_END = frozenset(".!?…")
+_DASHES = frozenset("–—-")
 _CLOSERS = frozenset("\"'”“’»«)]›‹")
 _OPENERS = frozenset("\"'„“‘«»([›‹¿¡")
 _SKIP_LABELS = {
@@ -205,7 +206,8 @@ def _ends_here(words: list[str], starts: list[int], ends: list[int], i: int, las
         return True
     if starts[last] == ends[last - 1]:  # no space behind: 3.5, example.org
         return False
-    following = words[last + 1] if words[last] in _OPENERS and last + 1 < len(words) else words[last]
+    skip = last + 1 < len(words) and (words[last] in _OPENERS or words[last] in _DASHES)
+    following = words[last + 1] if skip else words[last]
     if following[:1].islower():
         return False
     if words[i] != "." and words[i] in _SENTENCE_END:

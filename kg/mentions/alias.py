@@ -27,11 +27,27 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         names = _longest([m for m in matches if m.kind == "entity"])
         taken = {i for group in names for i in range(group[0].first, group[0].last)}
-        found += [_entity_mention(document, sentence, group) for group in names]
+        names = [meant for group in names if (meant := [m for m in group if m.value.alias != "unless"])]
+        found += [_entity_mention(document, sentence, group) for group in (*names, *_countries_inside(names, matches, context))]
         for group in _longest([m for m in matches if m.kind == "office"]):
             if not taken >= set(range(group[0].first, group[0].last)):
                 found.append(_office_mention(document, sentence, group))
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span)))
+
+
+def _countries_inside(names: Sequence[list[Match]], matches: Sequence[Match], context: Context) -> list[list[Match]]:
+    """The country of a national body stands in its name (*russisches Außenministerium*): both are found."""
+    spans = [
+        (m.first, m.last, f"country/{body.country}")
+        for group in names for m in group
+        if (body := context.lexicon.entities.get(m.value.ref)) and body.kind == "organisation" and body.country
+    ]  # fmt: skip
+    inside = [
+        m for m in matches
+        if m.kind == "entity" and m.value.alias != "unless"
+        and any(a <= m.first and m.last <= b and m.last - m.first < b - a and m.value.ref == ref for a, b, ref in spans)
+    ]  # fmt: skip
+    return _longest(inside)
 
 
 def _longest(matches: Sequence[Match]) -> list[list[Match]]:

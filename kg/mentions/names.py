@@ -114,7 +114,7 @@ class _Reader:
         if len(word) == 1 and (i + 1 == len(self.words) or self.words[i + 1] != "."):
             return False
         mention = self.known.get(i)
-        if mention is not None and not self._may_join(mention):
+        if mention is not None and not self._may_join(mention, i):
             return False
         language = self.context.language
         lower = word.lower()
@@ -126,13 +126,16 @@ class _Reader:
             return False
         return not (_NO_NAMES & self.begins_at.get(i, set()))
 
-    def _may_join(self, mention: Mention) -> bool:
-        """A lone surname may belong to someone else (*Michelle Obama*); a full name may not."""
-        return mention.kind == "person" and " " not in mention.text
+    def _may_join(self, mention: Mention, i: int) -> bool:
+        """A lone surname may belong to someone else (*Michelle Obama*), a capital be a given name (*Sofia Braun*)."""
+        if mention.kind == "person":
+            return " " not in mention.text
+        follower = self.words[i + 1] if i + 1 < len(self.words) else ""
+        return mention.provenance.rule == "metonym" and follower in self.speaking
 
     def _is_inside(self, i: int) -> bool:
         mention = self.known.get(i)
-        return mention is not None and (" " in mention.text or not self._is_given(i))
+        return mention is not None and not self._is_given(i) and not (mention.kind == "country" and self._may_join(mention, i))
 
     def _is_given(self, i: int) -> bool:
         return self.words[i] in self.given

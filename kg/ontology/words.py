@@ -127,7 +127,9 @@ class _Filler:
         yield from (pair for pair in self._english.get(ref, ()) if pair[0] == SKOS.prefLabel)
 
     def _add_entity(self, ref: str) -> None:
-        aliases = {(ALIAS_KINDS[predicate], text) for predicate, text in self._aliases(ref)}
+        for _, text in self._texts(ref, {KG.unless: ""}):
+            self._matcher.add_pattern(text, "entity", EntityWord(ref, "unless"))
+        aliases = {(ALIAS_KINDS[p], text) for p, text in self._aliases(ref) if p in ALIAS_KINDS}
         values = {kind: EntityWord(ref, kind) for kind, _ in aliases}
         for kind, text in sorted(aliases):
             if len(text) < 2:

@@ -20,7 +20,7 @@ from kg.syntax import Parsed, Party
 from kg.text import Quoted, quoted_passages
 
 MIN_WORDS, MIN_LONE_WORDS, MIN_INDIRECT_WORDS, MIN_OBJECT_WORDS = 2, 5, 3, 3
-CONFIDENCE = {"direct": 0.85, "indirect": 0.7, "object": 0.55, "run": 0.6, "labelled": 0.8, "continued": 0.65, "alone": 0.4}
+CONFIDENCE = {"direct": 0.85, "indirect": 0.7, "object": 0.55, "run": 0.6, "labelled": 0.8, "introduced": 0.7, "continued": 0.65, "alone": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ def extract_quotations(
 ) -> tuple[Quotation, ...]:
     """Return all quotations in the order of the text."""
     reader = _Reader(document, context, parsed)
-    found = [*reader.direct(), *reader.indirect()]
-    found.sort(key=lambda f: (f.span.part != "title", f.span))
+    found = sorted(reader.read(), key=lambda f: (f.span.part != "title", f.span))
     return tuple(reader.record(f) for f in found if document.article.slice(f.span).strip())
 
 
@@ -71,46 +70,56 @@ class _Reader:
         self.covered: list[Span] = []
         self.speakers: dict[int, _Found] = {}  # sentence → what was last said in it
 
-    # direct --------------------------------------------------------------------
-
-    def direct(self) -> Iterator[_Found]:
-        """Yield the quotations in marks; partial quotes inside reported clauses are left to `indirect`."""
-        previous: _Found | None = None
+    def read(self) -> Iterator[_Found]:
+        """Yield all quotations: first what has its own speaker, then what goes on with the one before."""
+        own: dict[int, list[_Found]] = {p.index: [] for p in self.parsed}
+        open_: dict[int, list[Quoted]] = {p.index: [] for p in self.parsed}
         for quoted in self.passages:
             inside = [p for p in self.parsed if p.sentence.span.overlaps(quoted.outer)]
             if not inside or self._is_name(quoted):
                 continue
-            found = self._attributed(quoted, inside) or self._labelled(quoted, inside) or self._continued(quoted, inside, previous)
-            if found is None:
+            found = self._attributed(quoted, inside) or self._labelled(quoted, inside) or self._introduced(quoted, inside)
+            if found is not None:
+                own[inside[0].index].append(found)
+            elif not self._is_reported(quoted, inside) and self._count(quoted.inner) >= MIN_LONE_WORDS:
+                open_[inside[0].index].append(quoted)
+            else:
                 continue
             self.covered.append(quoted.outer)
-            if found.has_speaker:
-                self.speakers[inside[-1].index] = found
-            previous = found
-            yield found
+        for parsed in self.parsed:
+            own[parsed.index] += self._by_cue(parsed)
+        for parsed in self.parsed:
+            yield from self._in_order(parsed, own, open_[parsed.index])
+
+    def _in_order(self, parsed: Parsed, own: Mapping[int, Sequence[_Found]], open_: Sequence[Quoted]) -> Iterator[_Found]:
+        found = [*own[parsed.index], *(self._continued(q, parsed, own) for q in open_)]
+        for item in sorted((f for f in found if f is not None), key=lambda f: f.span) or self._run(parsed, own):
+            if item.has_speaker:
+                self.speakers[parsed.index] = item
+            yield item
+
+    # direct --------------------------------------------------------------------
 
     def _attributed(self, quoted: Quoted, inside: Sequence[Parsed]) -> _Found | None:
-        words = self._count(quoted.inner)
+        """The speaker of a reporting cue near the passage."""
+        length = self._count(quoted.inner)
         for parsed in self._frames(quoted, inside):
             options = [c for c in self.cues[parsed.index] if not self._within(parsed, c, quoted.outer)]
-            options = [c for c in options if self._may_introduce(parsed, c, quoted, words)]
+            options = [c for c in options if self._may_introduce(parsed, c, quoted, length)]
             for cue in sorted(
                 options, key=lambda c: (self._is_behind(parsed, c, quoted), self._distance(parsed, c, quoted))
             ):
+                if self._is_partial(parsed, cue, quoted):
+                    return None
                 speaker = find_speaker(parsed, cue, quoted.outer, self.context)
                 if speaker is not None:
-                    if self._is_partial(parsed, cue, quoted):
-                        return None
-                    return _Found(
-                        "direct",
-                        quoted.inner,
-                        "direct",
-                        parsed,
-                        cue,
-                        speaker.ref,
-                        self._words(parsed, speaker),
-                    )
+                    words = self._words(parsed, speaker)
+                    return _Found("direct", quoted.inner, "direct", parsed, cue, speaker.ref, words)
         return None
+
+    def _is_reported(self, quoted: Quoted, inside: Sequence[Parsed]) -> bool:
+        """Marks around a part of what a cue reports: the whole is an indirect quotation."""
+        return any(self._is_partial(p, cue, quoted) for p in inside for cue in self.cues[p.index])
 
     def _labelled(self, quoted: Quoted, inside: Sequence[Parsed]) -> _Found | None:
         """*Stoltenberg: „…“* and *ElBaradei („…“)*: the name right before the passage says it."""
@@ -189,36 +198,30 @@ class _Reader:
     def _count(self, span: Span) -> int:
         return len(self.document.article.slice(span).split())
 
-    def _continued(self, quoted: Quoted, inside: Sequence[Parsed], previous: _Found | None) -> _Found | None:
-        """Speech without a cue goes on with the speaker of the quotation before, in the same paragraph."""
-        words = self._count(quoted.inner)
-        if words < MIN_LONE_WORDS:
-            return None
-        alone = _Found("direct", quoted.inner, "alone", inside[0])
-        ends = self.document.article.slice(quoted.inner)[-1] in ".!?…"
-        if abs(inside[0].sentence.span.start - quoted.outer.start) > 1:
+    def _introduced(self, quoted: Quoted, inside: Sequence[Parsed]) -> _Found | None:
+        """*Dabei griff Merkel den Präsidenten an: „…“*: before a colon the subject of the sentence speaks."""
+        for parsed in self._frames(quoted, inside):
+            before = [i for i, end in enumerate(parsed.sentence.ends) if end <= quoted.outer.start]
+            if not before or parsed.sentence.words[before[-1]] != ":" or self._count(quoted.inner) < MIN_WORDS:
+                continue
+            free = [p for p in parsed.parties if p.last <= before[-1] and p.mark is None and p.attribute is None]
+            if free and free[0].kind != "country":
+                party = free[0]
+                return _Found("direct", quoted.inner, "introduced", parsed, None, party.ref, parsed.span(party.phrase, party.last))
+        return None
+
+    def _continued(self, quoted: Quoted, parsed: Parsed, own: Mapping[int, Sequence[_Found]]) -> _Found | None:
+        """Speech without a cue goes on with the speaker before it, where it opens its sentence."""
+        words, ends = self._count(quoted.inner), self.document.article.slice(quoted.inner)[-1] in ".!?…"
+        alone = _Found("direct", quoted.inner, "alone", parsed)
+        if abs(parsed.sentence.span.start - quoted.outer.start) > 1:
             return alone if ends or words >= 2 * MIN_LONE_WORDS else None
-        near = previous is not None and inside[0].sentence.paragraph - previous.parsed.sentence.paragraph <= 1
-        last = (
-            previous
-            if near and previous is not None and previous.has_speaker
-            else self._last(inside[0].index)
-        )
-        if last is None:
+        last = self._last(parsed.index, reach=3) or self._next(parsed, own)
+        if last is None or parsed.sentence.paragraph - last.parsed.sentence.paragraph > 1:
             return alone
-        return _Found("direct", quoted.inner, "continued", inside[0], None, last.ref, last.said_by)
+        return _Found("direct", quoted.inner, "continued", parsed, None, last.ref, last.said_by)
 
     # indirect ------------------------------------------------------------------
-
-    def indirect(self) -> Iterator[_Found]:
-        """Yield reported clauses, source phrases, objects of reporting verbs and runs of subjunctives."""
-        cued = {p.index: list(self._by_cue(p)) for p in self.parsed}
-        for parsed in self.parsed:
-            found = cued[parsed.index] or list(self._run(parsed, cued))
-            for item in found:
-                if item.has_speaker:
-                    self.speakers[parsed.index] = item
-                yield item
 
     def _by_cue(self, parsed: Parsed) -> Iterator[_Found]:
         taken: list[Span] = []
@@ -287,11 +290,10 @@ class _Reader:
         opens = after.span.start - after.parsed.sentence.span.start <= 2
         return after if opens and after.said_by is not None and after.said_by.start > after.span.start else None
 
-    def _last(self, index: int) -> _Found | None:
-        """What was said last, in this sentence or the two before it."""
-        return next(
-            (self.speakers[back] for back in (index, index - 1, index - 2) if back in self.speakers), None
-        )
+    def _last(self, index: int, reach: int = 2) -> _Found | None:
+        """What was said last, in this sentence or those before it."""
+        recent = range(index, index - reach - 1, -1)
+        return next((self.speakers[back] for back in recent if back in self.speakers), None)
 
     # records -------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class Reported:
         source = self._behind_source_clause(cue)
         if source is not None:
             return source
-        comma = self._comma_after(cue)
+        comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
             first = comma + 1
             while first < self.end and self._is_subordinator(first) and not self.words[first][0].isupper():
@@ -73,8 +73,21 @@ class Reported:
         first = (finite if finite is not None else cue.head) + 1
         if first <= speaker.first < last:
             first = speaker.last
+        while first < last - 1 and self._is_adverb(first):
+            first += 1
         stops = [i for i in cue.positions if i > first]
         return self.trimmed(first, min([last, *stops]))
+
+    def _is_adverb(self, i: int) -> bool:
+        """A small word before the object proper (*verlangte auch die Freilassung*)."""
+        language, word, after = self.context.language, self.words[i], self.words[i + 1]
+        if not word[0].islower() or language.is_("determiner", word):
+            return False
+        return language.is_("determiner", after) or (language.is_("stopWord", word) and not self._is_preposition(word))
+
+    def _is_preposition(self, word: str) -> bool:
+        names = ("inPreposition", "toPreposition", "ofPreposition", "withPreposition", "againstPreposition", "fromPreposition")
+        return any(self.context.language.is_(name, word) for name in names)
 
     def sentence(self) -> Span | None:
         """Return the whole sentence without its full stop."""
@@ -92,6 +105,14 @@ class Reported:
         return behind[0].islower() and not (
             language.is_("subordinator", behind) or language.is_("relativePronoun", behind) or language.is_("determiner", behind)
         )
+
+    def _follows_content(self, cue: ReportingCue) -> bool:
+        """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
+        if cue.head < 4 or self.words[cue.head - 1] != ",":
+            return False
+        if self._is_subordinator(0) or any(c.head < cue.head and c.how == "verb" for c in self.cues):
+            return False
+        return noun_phrase(self.words, cue.head + 1, self.context) is not None
 
     def _behind_source_clause(self, cue: ReportingCue) -> Span | None:
         """*Wie Merz mitteilte, …* and *…, wie Merz mitteilte*: the rest of the sentence is reported."""
@@ -184,7 +205,7 @@ class Reported:
         if self._is_subordinator(first):
             return first
         phrase = noun_phrase(self.words, first, self.context)
-        places = {phrase[1]} if phrase else set()
+        places = {phrase[1]} if phrase else {first + 1}
         if self.context.language.is_("inPreposition", self.words[first]):
             places |= set(range(first + 1, min(first + 6, self.end)))
         return next((i for i in sorted(places) if i < self.end and self._is_subordinator(i)), None)
