@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from kg.extractors import VERSION, Context
 from kg.links.features import Situation, score
 from kg.links.offices import OfficePhrase, office_phrases
-from kg.model import Document, Entity, Link, Mention, OfficeHolding, PersonKind, Provenance
+from kg.model import Document, Entity, Link, Mention, OfficeHolding, PersonKind, Provenance, Span
 from kg.ontology import Lexicon, Office, Tenure
 from kg.vocab import slug
 
@@ -51,15 +51,20 @@ class _Linker:
         self.links: dict[int, Link] = {}
         self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last
         self.unlisted: dict[str, str] = {}  # ref → fullest name
+        self.short_forms: dict[str, str] = {}  # abbreviation → ref
         self.countries: Counter[str] = Counter()
         self.full_names: Counter[str] = Counter()
 
     def run(self) -> Linked:
         self._link_countries()
         self._count_full_names()
+        before: Mention | None = None
         for mention in self.mentions:
             if mention.kind == "organisation":
+                if before is not None:
+                    self._note_short_form(before, mention)
                 self._link_organisation(mention)
+                before = mention
         self._link_people()
         self._link_offices()
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
@@ -101,10 +106,21 @@ class _Linker:
         if mention.candidates:
             self._choose(mention, mention.candidates)
             return
+        if mention.text in self.short_forms:
+            self.links[id(mention)] = Link(mention, self.short_forms[mention.text], REPEAT_SCORE, ("short form in brackets",))
+            return
         name = self._base(mention.text)
         ref = f"organisation/{slug(name)}"
         self.unlisted.setdefault(ref, name)
         self.links[id(mention)] = Link(mention, ref, NEW_SCORE, (mention.provenance.rule,))
+
+    def _note_short_form(self, long: Mention, short: Mention) -> None:
+        """*Netherlands Organisation for Applied Scientific Research (TNO)*: both name one body."""
+        gap = Span(long.span.end, short.span.start, long.span.part)
+        if short.candidates or long.span.part != short.span.part or self.document.article.slice(gap).strip() != "(":
+            return
+        if len(short.text) < len(long.text) and id(long) in self.links:
+            self.short_forms.setdefault(short.text, self.links[id(long)].entity)
 
     def _base(self, text: str) -> str:
         """Take off the genitive -s of the last word where the bare form stands in the article too."""
@@ -232,7 +248,7 @@ class _Linker:
     def _link_offices(self) -> None:
         """An office that stands alone means its holder at the date, or the holder met in the article."""
         for phrase in self.phrases:
-            if phrase.person is not None or phrase.modifiers or phrase.named:
+            if phrase.person is not None or phrase.modifiers or phrase.named or not phrase.definite:
                 continue
             ref, reason = self._holder(phrase)
             if ref is not None:
@@ -243,15 +259,29 @@ class _Linker:
     def _holder(self, phrase: OfficePhrase) -> tuple[str | None, str]:
         place = self._place_ref(phrase)
         met = self._holders_met(phrase, place)
-        if met is not None:
+        dated = self._dated_holder(phrase, [place] if place else [f"country/{iso}" for iso in sorted(self.countries)])
+        if met is not None and (dated is None or not self._has_left(met, phrase)):
             return met, "holds this office in the article"
-        if place is None:
-            return None, ""
+        if dated is not None:
+            where = place or "the countries spoken of"
+            return dated, f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date"
+        return met, "holds this office in the article"
+
+    def _dated_holder(self, phrase: OfficePhrase, places: Sequence[str]) -> str | None:
+        """The one holder at the article's date, in one place or in the only place of several that has one."""
+        if self.day is None:
+            return None
         for office in self._meanings(phrase):
-            holders = sorted({t.person for t in self.lexicon.holders_of(office, place, self.day)})
-            if len(holders) == 1 and self.day is not None:
-                return holders[0], f"holder of {office} of {place} at the article's date"
-        return None, ""
+            holders = {t.person for place in places for t in self.lexicon.holders_of(office, place, self.day)}
+            if len(holders) == 1:
+                return next(iter(holders))
+        return None
+
+    def _has_left(self, person: str, phrase: OfficePhrase) -> bool:
+        """Say whether the lexicon knows that a person no longer held the office at the article's date."""
+        offices = set(self._meanings(phrase))
+        terms = [t for t in self.lexicon.tenures.get(person, ()) if offices.intersection(t.offices)]
+        return bool(terms) and self.day is not None and not any(t.covers(self.day) for t in terms)
 
     def _meanings(self, phrase: OfficePhrase) -> list[str]:
         """The offices a word stands for: *Kremlchef* says the country and means its president."""
@@ -352,9 +382,10 @@ class _Linker:
         tenures = self.lexicon.tenures.get(ref, ())
         if not tenures or self.day is None:
             return max(tenures, key=lambda t: t.start or date.min, default=None)
+        home = self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
         current = [t for t in tenures if t.covers(self.day) and t.start]
         past = [t for t in tenures if (t.start or date.min) <= self.day]
-        return max(current or past, key=lambda t: t.start or date.min, default=None)
+        return max(current or past, key=lambda t: (t.country == home, t.start or date.min), default=None)
 
     def _is_current(self, tenure: Tenure) -> bool:
         return self.day is None or tenure.covers(self.day)

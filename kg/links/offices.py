@@ -31,6 +31,7 @@ class OfficePhrase:
     person: Mention | None
     sentence: int
     named: bool = False
+    definite: bool = True
 
 
 class _Line:
@@ -95,7 +96,18 @@ def _phrase(mention: Mention, line: _Line, number: int) -> OfficePhrase:
     inside = {line.modifiers[first]} - {"deputy"} if first in line.modifiers else set()
     modifiers = frozenset(before | inside)
     named = person is None and _looks_named(line, max(last, right) + 1)
-    return OfficePhrase(mention, place, modifiers, person, number, named)
+    return OfficePhrase(mention, place, modifiers, person, number, named, _is_definite(line, min(left, first)))
+
+
+def _is_definite(line: _Line, left: int) -> bool:
+    """*der US-Präsident* means the holder; *ein Sprecher* and *wurde Minister* do not.  Headlines drop articles."""
+    language = line.context.language
+    if not language.words["indefiniteArticle"] or line.sentence.span.part == "title":
+        return True
+    i = left - 1
+    while i >= 0 and left - i <= 3 and line.words[i][0].islower() and not line.is_("determiner", i):
+        i -= 1
+    return i >= 0 and line.is_("determiner", i) and not line.is_("indefiniteArticle", i)
 
 
 def _looks_named(line: _Line, i: int) -> bool:
