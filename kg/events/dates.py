@@ -57,9 +57,9 @@ def _written(article: Article, sentence: Sentence, language: Language) -> Iterat
 
 
 def _from_groups(groups: dict[str, str | None], published: date | None, language: Language) -> str | None:
-    month = int(groups["month"]) if groups.get("month") else language.months.get((groups.get("monthname") or "").lower())
-    year = int(groups["year"]) if groups.get("year") else None
-    day = int(groups["day"]) if groups.get("day") else None
+    month = int(groups.get("month") or 0) or language.months.get((groups.get("monthname") or "").lower())
+    year = int(groups.get("year") or 0) or None
+    day = int(groups.get("day") or 0) or None
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
     if year is not None and year not in _YEARS:
@@ -118,7 +118,9 @@ def _weekday(published: date, wanted: int, words: list[str], i: int, language: L
 
 def _cue(language: Language, category: str, word: str) -> bool:
     return any(
-        word == cue or (cue.endswith("*") and word.startswith(cue[:-1])) for cue in language.words[category] if cue
+        word == cue or (cue.endswith("*") and word.startswith(cue[:-1]))
+        for cue in language.words[category]
+        if cue
     )
 
 
@@ -145,7 +147,10 @@ def _amount(word: str, language: Language) -> float | None:
 def _unit(word: str, language: Language) -> str | None:
     for pattern, unit in language.units:
         stem = pattern.lower().strip("*")
-        inside, begins = pattern.startswith("*") and stem in word, pattern.endswith("*") and word.startswith(stem)
+        inside, begins = (
+            pattern.startswith("*") and stem in word,
+            pattern.endswith("*") and word.startswith(stem),
+        )
         if word == stem or inside or begins:
             return unit
     return None

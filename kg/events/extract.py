@@ -46,7 +46,9 @@ class _Draft:
 def extract_events(document: Document, context: Context, parsed: Sequence[Parsed]) -> tuple[Event, ...]:
     """Return the events of an article in the order of the text."""
     spoken = _spoken(document, context)
-    drafts = [d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)]
+    drafts = [
+        d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)
+    ]
     joined = _join(drafts)
     mains = _main(joined)
     return tuple(_event(document, d, id(d) in mains) for d in joined)
@@ -88,10 +90,11 @@ def _nearest_date(dates: Sequence[When], parsed: Parsed, trigger: Trigger) -> Wh
     """The date of the trigger's clause, else the only date of the sentence."""
     if not dates:
         return None
-    at = {w.span: i for w in dates if w.span for i, s in enumerate(parsed.sentence.starts) if s == w.span.start}
-    own = [w for w in dates if w.span in at and parsed.clause_of[at[w.span]] == trigger.clause]
+    places = {start: i for i, start in enumerate(parsed.sentence.starts)}
+    at = {w: places.get(w.span.start, 0) if w.span else 0 for w in dates}
+    own = [w for w in dates if parsed.clause_of[at[w]] == trigger.clause]
     near = own or (list(dates) if len(dates) == 1 else [])
-    return min(near, key=lambda w: (abs(at.get(w.span, 0) - trigger.head), w.value), default=None)
+    return min(near, key=lambda w: (abs(at[w] - trigger.head), w.value), default=None)
 
 
 def _is_enough(draft: _Draft) -> bool:
@@ -151,12 +154,15 @@ def _merged(host: _Draft, more: _Draft) -> _Draft:
     """Add to an event what a later sentence knows better."""
     agents = more.cast.agents if len(more.cast.agents) > len(host.cast.agents) else host.cast.agents
     targets = more.cast.targets if len(more.cast.targets) > len(host.cast.targets) else host.cast.targets
-    roles = Cast(agents, targets, host.cast.mediators or more.cast.mediators, host.cast.places or more.cast.places)
+    roles = Cast(
+        agents, targets, host.cast.mediators or more.cast.mediators, host.cast.places or more.cast.places
+    )
     when = host.when
     if more.when and (when is None or len(more.when.value) > len(when.value)):
         when = more.when
-    in_title = host.parsed.sentence.span.part == "title" and more.parsed.sentence.span.part == "text" and more.parties
-    base = more if in_title and _is_enough(more) else host
+    in_title = host.parsed.sentence.span.part == "title" and more.parsed.sentence.span.part == "text"
+    vague = host.trigger.frame.mode is None and more.trigger.frame.mode is not None
+    base = more if ((in_title and more.parties) or vague) and _is_enough(more) else host
     return replace(
         base,
         cast=roles,
@@ -183,7 +189,8 @@ def _event(document: Document, draft: _Draft, main: bool) -> Event:
     frame, parsed = draft.trigger.frame, draft.parsed
     when = draft.when
     published = document.article.date
-    if when is None and main and published and draft.status in ("happened", "ongoing") and not parsed.has("BackgroundCue"):
+    recent = main and draft.status in ("happened", "ongoing") and not parsed.has("BackgroundCue")
+    if when is None and published and recent:
         when = When(published.isoformat(), "day", "publication")
     participants = tuple(
         Participant(role, p.ref, p.span)
@@ -216,10 +223,13 @@ def _trigger_span(draft: _Draft) -> Span:
     return draft.parsed.span(positions[0], positions[-1] + 1)
 
 
-def _identity(document: Document, draft: _Draft, when: When | None, participants: tuple[Participant, ...]) -> str:
+def _identity(
+    document: Document, draft: _Draft, when: When | None, participants: tuple[Participant, ...]
+) -> str:
     """Hash what makes an event itself: type, mode, parties, date; without a date also the article."""
     parties = sorted({(p.role, p.entity) for p in participants})
     frame = draft.trigger.frame
-    where = when.value if when else f"{document.article.id}|{draft.parsed.sentence.span}|{draft.trigger.positions}"
+    here = f"{document.article.id}|{draft.parsed.sentence.span}|{draft.trigger.positions}"
+    where = when.value if when else here
     text = "|".join([frame.type, frame.mode or "", *(f"{r}={e}" for r, e in parties), where])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -7,10 +7,10 @@ frame says.  Pronouns arrive as parties already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg.events.triggers import Trigger
 from kg.extractors import Context
@@ -33,7 +33,13 @@ class Cast:
 
     def add(self, role: str, parties: Sequence[Party]) -> None:
         """Put parties into a role unless they play another one already."""
-        rows = {"agent": self.agents, "target": self.targets, "mediator": self.mediators, "place": self.places}.get(role)
+        known = {
+            "agent": self.agents,
+            "target": self.targets,
+            "mediator": self.mediators,
+            "place": self.places,
+        }
+        rows = known.get(role)
         if rows is None:
             return
         taken = {p.ref for p in (*self.agents, *self.targets, *self.mediators)} if role != "place" else set()
@@ -61,7 +67,9 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
 def _within_reach(parsed: Parsed, trigger: Trigger, context: Context) -> list[Party]:
     """The parties of the trigger's clause; a relative clause adds the party it is about."""
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
-    inside = [p for p in parsed.parties if p.clause == trigger.clause and not _in_brackets(p, parsed, trigger)]
+    inside = [
+        p for p in parsed.parties if p.clause == trigger.clause and not _in_brackets(p, parsed, trigger)
+    ]
     if clause.antecedent is not None:
         before = [p for p in parsed.parties if p.last - 1 <= clause.antecedent and p.attribute is None]
         near = [p for p in before if clause.antecedent - p.last < 2]
@@ -115,8 +123,6 @@ def _in_brackets(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
 
 
 def _free(party: Party) -> Party:
-    from dataclasses import replace
-
     return replace(party, mark=None, attribute=None)
 
 
@@ -165,7 +171,7 @@ def _is_attribute(party: Party) -> bool:
 
 
 def _inside_marked_phrase(party: Party, trigger: Trigger) -> bool:
-    """*ein Anschlag auf die US-Botschaft*: the attribute stands for the marked noun, unless that is the trigger."""
+    """*Anschlag auf die US-Botschaft*: the attribute stands for the marked noun, if not the trigger."""
     return party.mark in trigger.frame.marks and (trigger.how != "noun" or party.first > trigger.head)
 
 
@@ -173,17 +179,29 @@ def _default_role(party: Party, trigger: Trigger, language: Language, passive: b
     mark, frame = party.mark or "", trigger.frame
     if passive and language.is_("byPreposition", mark):
         return "agent"
-    if frame.valency == "reciprocal" and (language.is_("withPreposition", mark) or language.is_("betweenPreposition", mark)):
+    if frame.valency == "reciprocal" and _is_any(language, mark, "withPreposition", "betweenPreposition"):
         return "agent"
-    if trigger.how == "noun" and language.is_("byPreposition", mark) and not language.is_("ofPreposition", mark):
+    by = language.is_("byPreposition", mark) and not language.is_("ofPreposition", mark)
+    if trigger.how == "noun" and by:
         return "agent"
     if frame.valency == "directed" and language.is_("againstPreposition", mark):
         return "target"
     return None
 
 
+def _is_any(language: Language, word: str, *categories: str) -> bool:
+    return any(language.is_(category, word) for category in categories)
+
+
 def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
-    """A prepositional party of a noun stands behind it; of a verb anywhere in the clause."""
+    """A prepositional party of a noun stands behind it, with no other noun that takes it between; of a verb
+    anywhere in the clause."""
+    if trigger.how == "noun" and any(
+        m.kind == "frame" and m.value.how == "noun" and party.mark in m.value.frame.marks
+        for m in parsed.matches
+        if trigger.positions[-1] < m.first and m.last <= party.first
+    ):
+        return False
     return trigger.how != "noun" or party.first > trigger.head or abs(party.first - trigger.head) < 8
 
 
@@ -193,8 +211,7 @@ def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
 def _around_verb(
     found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, passive: bool, context: Context
 ) -> None:
-    free = [p for p in parties if p.mark is None and p.attribute in (None, "possessive", "adjective", "genitive", "compound")]
-    groups = _groups(free)
+    groups = _groups([p for p in parties if p.mark is None])
     subject, target = _subject_and_object(groups, parsed, trigger, context)
     frame = trigger.frame
     if passive:
@@ -205,11 +222,14 @@ def _around_verb(
         found.add("target", subject)
         found.add("agent", target)
         return
-    if subject and not (target or found.targets) and frame.requires == {"target"} and not _opens_clause(subject[0], parsed):
+    alone = subject and not target and not found.targets and frame.requires == {"target"}
+    if alone and not _opens_clause(subject[0], parsed):
         subject, target = [], subject  # ein Gericht hat Sarkozy verurteilt
     found.add("agent", subject)
     if frame.valency == "reciprocal":
-        found.add("agent", target)
+        # führten ein Gespräch über russische Angriffe: the phrase holds its own object
+        bound = trigger.how == "phrase"
+        found.add("agent", [p for p in target if not (bound and _is_attribute(p))])
     elif frame.valency == "directed":
         found.add("target", target)
 
@@ -278,7 +298,9 @@ def _has_unnamed_subject(parsed: Parsed, trigger: Trigger, context: Context) -> 
 # nouns -----------------------------------------------------------------------------
 
 
-def _around_noun(found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context) -> None:
+def _around_noun(
+    found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context
+) -> None:
     frame, last = trigger.frame, trigger.positions[-1]
     own = frame.noun_object or ("target" if frame.valency == "directed" else "agent")
     doer = "target" if frame.valency == "inverse" else "agent"
@@ -286,13 +308,14 @@ def _around_noun(found: Cast, parsed: Parsed, parties: Sequence[Party], trigger:
         gap = trigger.head - group[-1].last
         between = parsed.sentence.words[group[-1].last : trigger.head]
         if 0 <= gap <= 3 and not any(w in ",;:" or context.language.is_("determiner", w) for w in between):
-            role = doer
-            if group[0].attribute == "compound" and frame.valency == "directed" and not parsed.sentence.words[group[0].first].isupper():
-                role = own
-            found.add(role, group)
+            named = parsed.sentence.words[group[0].first].isupper()  # US-Angriff, but Ukraine-Hilfe
+            compound = group[0].attribute == "compound" and frame.valency == "directed" and not named
+            found.add(own if compound else doer, group)
     if own == "target" and found.targets:
         own = doer  # die Blockade Israels gegen Gaza: with the target named, the genitive is the doer
-    for group in _groups([p for p in parties if p.first > last and _is_genitive(p, parsed, trigger, context)]):
+    for group in _groups(
+        [p for p in parties if p.first > last and _is_genitive(p, parsed, trigger, context)]
+    ):
         if group[0].first - last <= _ADJACENT:
             found.add(own, group)
 
@@ -305,7 +328,6 @@ def _is_genitive(party: Party, parsed: Parsed, trigger: Trigger, context: Contex
     return (
         context.language.nouns_capitalised
         and party.attribute is None
-        and party.mark is None
         and party.phrase == trigger.positions[-1] + 1
         and any(ending and word.endswith(ending) for ending, _ in context.language.name_endings)
     )
@@ -315,7 +337,8 @@ def _subject_of_light_verb(
     found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context
 ) -> None:
     """*Russland startete einen Angriff auf Kiew*: the subject of the clause does what the noun says."""
-    free = [p for p in parties if p.mark is None and p.attribute in (None, "adjective", "possessive") and p.first < trigger.head]
+    kinds = (None, "adjective", "possessive")
+    free = [p for p in parties if p.mark is None and p.attribute in kinds and p.first < trigger.head]
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
     if groups:
         found.add("agent", groups[0])

@@ -17,7 +17,9 @@ from kg.syntax import Parsed
 _NEAR = 6  # words between a negation and a nominal trigger
 
 
-def read_status(parsed: Parsed, trigger: Trigger, when: When | None, published: date | None, context: Context) -> Status:
+def read_status(
+    parsed: Parsed, trigger: Trigger, when: When | None, published: date | None, context: Context
+) -> Status:
     """Return the status of the event that `trigger` tells of."""
     if trigger.frame.status is not None:
         return trigger.frame.status  # type: ignore[return-value]
@@ -50,7 +52,11 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
         if len(parts) < word.total:
             continue
         here = parsed.clause_of[match.first] == trigger.clause
-        governs = word.cue.kind in ("PlanCue", "DenialCue") and clause.opener is not None and match.first < trigger.head
+        governs = (
+            word.cue.kind in ("PlanCue", "DenialCue")
+            and clause.opener is not None
+            and match.first < trigger.head
+        )
         if here or governs:
             found.add(word.cue.kind)
     return found
@@ -65,7 +71,9 @@ def _negates(parsed: Parsed, trigger: Trigger) -> bool:
 
 
 def _is_future(when: When | None, published: date | None) -> bool:
-    return when is not None and published is not None and when.value > published.isoformat()[: len(when.value)]
+    return (
+        when is not None and published is not None and when.value > published.isoformat()[: len(when.value)]
+    )
 
 
 def _future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:

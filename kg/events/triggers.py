@@ -39,7 +39,11 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence, in the order of the text."""
     vetoed = _vetoed(parsed)
     named = {i for p in parsed.parties for i in range(p.first, p.last)}
-    options = [t for t in _options(parsed, context) if t.frame.ref not in vetoed and not named.issuperset(t.positions)]
+    options = [
+        t
+        for t in _options(parsed, context)
+        if t.frame.ref not in vetoed and not named.issuperset(t.positions)
+    ]
     options = [t for t in options if not _is_other_kind(t, parsed, context)]
     options.sort(key=lambda t: (-t.frame.priority, -_fullness(t), -_WORTH[t.how], t.positions, t.frame.ref))
     taken: set[int] = set()
@@ -53,7 +57,7 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
 
 
 def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
-    """What is demanded, refused, promised or threatened is no event beside the demand (*agreed to lift the ban*)."""
+    """What is demanded, refused or promised is no event beside that (*agreed to lift the ban*)."""
     if of.how == "noun" or of.clause != trigger.clause or of.head >= trigger.head:
         return False
     if KG.status not in context.lexicon.blocks.get(f"type/{of.frame.type}", {}):
@@ -69,18 +73,24 @@ def _fullness(trigger: Trigger) -> float:
 
 
 def _is_other_kind(trigger: Trigger, parsed: Parsed, context: Context) -> bool:
-    """Where a word is noun or verb by its place alone (*the attacks on*, *it attacks*), say which reading is wrong."""
+    """Say whether a word is noun here and not verb, or the reverse (*the attacks on*, *it attacks*)."""
     if len(trigger.positions) > 1 or trigger.how == "phrase":
         return False
     i, words, language = trigger.head, parsed.sentence.words, context.language
     before = words[i - 1] if i else ""
     if language.nouns_capitalised:  # den demonstrierenden Massen: an attribute, no predicate
         after = words[i + 1] if i + 1 < len(words) else ""
-        return trigger.how == "verb" and language.is_("determiner", before) and after[:1].isupper() and words[i].islower()
+        return (
+            trigger.how == "verb"
+            and language.is_("determiner", before)
+            and after[:1].isupper()
+            and words[i].islower()
+        )
     if trigger.how == "noun":
         return False
     attributes = {p.last for p in parsed.parties if p.attribute in ("adjective", "compound", "possessive")}
-    return language.is_("determiner", before) or before.lower() in context.free_prepositions - {"to"} or i in attributes
+    governed = before.lower() in context.free_prepositions - language.words["toPreposition"]
+    return governed or language.is_("determiner", before) or i in attributes
 
 
 def _vetoed(parsed: Parsed) -> set[str]:
@@ -140,7 +150,7 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
 
 
 def _may_follow(match: Match, first: Match, frame: Frame, parsed: Parsed, context: Context) -> bool:
-    """A separated particle comes after its verb and closes the clause: *rief Merz an*, but not *rief an der Grenze*."""
+    """A separated particle ends the clause of its verb: *rief Merz an*, but not *rief an der Grenze*."""
     words, language = parsed.sentence.words, context.language
     if not language.nouns_capitalised:
         return -_BACK <= match.first - first.last <= _AHEAD

@@ -44,5 +44,6 @@ def test_example_is_read(ref: str, text: str, language: str, read: Callable[...,
     }
     events = read(text, lang=language).events
     assert any(
-        (e.type, e.mode) == _concept(ref) and wanted <= {(p.role, p.entity) for p in e.participants} for e in events
+        (e.type, e.mode) == _concept(ref) and wanted <= {(p.role, p.entity) for p in e.participants}
+        for e in events
     ), f"wanted {_concept(ref)} with {sorted(wanted)}, read: {'; '.join(map(_said, events)) or 'nothing'}"
