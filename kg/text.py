@@ -15,6 +15,7 @@ from kg.ontology import CueWord, Language, Lexicon, Match
 from kg.ontology.matcher import TOKEN, Matcher
 
 MAX_QUOTE = 4000  # characters; a longer stretch between two marks is two unpaired marks
+_MAX_DEPTH = 8  # marks looked back to for the partner of a closing one
 _SAMPLE = 4000  # characters read to recognise the language
 _WRAP_WIDTH = 120
 _BULLET = re.compile(r"\s*(?:[-–—•*>▶►·]|\d{1,2}[.)])\s+")
@@ -233,8 +234,8 @@ def _is_abbreviation(before: str, following: str, joined: bool, language: Langua
 def quoted_passages(text: str, part: Part, language: Language, others: Sequence[tuple[str, str]] = ()) -> tuple[Quoted, ...]:
     """Return the passages between quotation marks, outermost first, in one linear pass.
 
-    A mark without its partner in the same paragraph opens nothing, unless the next paragraph opens
-    again (speech over several paragraphs).
+    A mark without its partner in the same paragraph opens nothing, unless the next paragraph opens again
+    or closes what is open (speech over several paragraphs: one passage each).
     """
     pairs = dict.fromkeys((*language.quote_pairs, *others, ('"', '"'), ("'", "'")))
     closers_of: dict[str, set[str]] = {}
@@ -249,11 +250,11 @@ def quoted_passages(text: str, part: Part, language: Language, others: Sequence[
     for place in re.finditer("[\n" + re.escape("".join(sorted(marks))) + "]", text):
         mark, here = place.group(), place.start()
         if mark == "\n":
-            if opened and opened[0][0] != '"' and text[here : here + 40].lstrip()[:1] == opened[0][0]:
-                found.append(_quoted(opened[0][1], here, here, part))
-            opened.clear()
+            if opened and opened[0][1] < here:
+                opened = _over_paragraphs(text, here, opened[0], closers_of[opened[0][0]], found, part)
             continue
-        depth = next((d for d in range(len(opened) - 1, -1, -1) if mark in closers_of[opened[d][0]]), None)
+        innermost = range(len(opened) - 1, max(-1, len(opened) - 1 - _MAX_DEPTH), -1)
+        depth = next((d for d in innermost if mark in closers_of[opened[d][0]]), None)
         if depth is not None and _may_close(text, here, mark) and here > opened[depth][1] + 1:
             start = opened[depth][1]
             if here - start <= MAX_QUOTE:
@@ -262,6 +263,26 @@ def quoted_passages(text: str, part: Part, language: Language, others: Sequence[
         elif mark in closers_of and _may_open(text, here, mark):
             opened.append((mark, here))
     return _outermost(found)
+
+
+def _over_paragraphs(
+    text: str, here: int, opened: tuple[str, int], closers: set[str], found: list[Quoted], part: Part
+) -> list[tuple[str, int]]:
+    """Close a passage at the end of its paragraph where the next one goes on; return what stays open."""
+    mark, start = opened
+    following = here + len(text[here : here + 40]) - len(text[here : here + 40].lstrip())
+    again = mark not in closers and text[following : following + 1] == mark
+    on = mark not in closers and not again and _closes_later(text, following, mark, closers)
+    if (again or on) and here - start <= MAX_QUOTE:
+        found.append(_quoted(start, here, here, part))
+    return [(mark, following - 1)] if on else []
+
+
+def _closes_later(text: str, here: int, mark: str, closers: set[str]) -> bool:
+    """Say whether a closing mark comes before the next opening one, within the length of a quotation."""
+    ends = [i for close in sorted(closers) if (i := text.find(close, here, here + MAX_QUOTE)) >= 0]
+    again = text.find(mark, here, here + MAX_QUOTE)
+    return bool(ends) and (again < 0 or min(ends) < again)
 
 
 def _quoted(start: int, inner_end: int, outer_end: int, part: Part) -> Quoted:

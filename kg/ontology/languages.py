@@ -27,6 +27,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         words={name: _words(block, name) for name in WORD_CATEGORIES},
         quote_pairs=tuple(sorted(_pair(code, text) for text in texts(block, KG.quotePair))),
         nouns_capitalised=first(block, KG.nounsCapitalised) == "true",
+        drops_pronouns=first(block, KG.dropsPronouns) == "true",
         name_endings=_name_endings(block),
         months=_calendar(blocks, "month", code),
         weekdays=_calendar(blocks, "weekday", code),

@@ -98,6 +98,7 @@ class Language:
     words: Mapping[str, frozenset[str]]
     quote_pairs: tuple[tuple[str, str], ...]
     nouns_capitalised: bool
+    drops_pronouns: bool
     name_endings: tuple[tuple[str, str], ...]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]

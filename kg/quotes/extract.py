@@ -115,7 +115,20 @@ class _Reader:
                 if speaker is not None:
                     words = self._words(parsed, speaker)
                     return _Found("direct", quoted.inner, "direct", parsed, cue, speaker.ref, words)
+                if self.context.language.drops_pronouns and cue.how == "verb":
+                    return self._dropped("direct", quoted.inner, "direct", parsed, cue)
         return None
+
+    def _dropped(self, kind: str, span: Span, rule: str, parsed: Parsed, cue: ReportingCue) -> _Found:
+        """*– dodał*: a verb without a subject goes on with the subject of the sentence before."""
+        if self.context.language.drops_pronouns and cue.how == "verb":
+            before = [p for p in self.parsed[max(0, parsed.index - 2) : parsed.index + 1] if p.sentence.span.part == span.part]
+            for earlier in reversed(before):
+                for party in earlier.parties:
+                    free = party.mark is None and party.attribute is None and not party.oblique
+                    if party.kind == "person" and free and not span.overlaps(party.span):
+                        return _Found(kind, span, rule, parsed, cue, party.ref, party.span)
+        return _Found(kind, span, rule, parsed, cue)
 
     def _is_reported(self, quoted: Quoted, inside: Sequence[Parsed]) -> bool:
         """Marks around a part of what a cue reports: the whole is an indirect quotation."""
@@ -259,7 +272,7 @@ class _Reader:
         if self._count(span) < (MIN_OBJECT_WORDS if rule == "object" else MIN_INDIRECT_WORDS):
             return None
         if speaker is None:
-            return _Found("indirect", span, rule, parsed, cue)
+            return self._dropped("indirect", span, rule, parsed, cue)
         return _Found("indirect", span, rule, parsed, cue, speaker.ref, self._words(parsed, speaker))
 
     def _is_direct(self, span: Span) -> bool:
