@@ -113,8 +113,14 @@ def _parse_sentence(
     context: Context,
 ) -> Parsed:
     clauses, clause_of = _clauses(sentence, context)
-    parties = _parties(sentence, links, clause_of, offices, context)
+    parties = _parties(sentence, links, clause_of, offices, _verbs(sentence, matches), context)
     return Parsed(index, sentence, matches, clauses, clause_of, parties)
+
+
+def _verbs(sentence: Sentence, matches: Sequence[Match]) -> frozenset[int]:
+    """Positions of lower-case words that a frame or cue knows as a verb by themselves."""
+    known = (m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1)
+    return frozenset(m.first for m in known if sentence.words[m.first][0].islower())
 
 
 # clauses -------------------------------------------------------------------------
@@ -195,6 +201,7 @@ def _parties(
     links: Sequence[Link],
     clause_of: Sequence[int],
     offices: Mapping[tuple[str, str], list[Span]],
+    verbs: frozenset[int],
     context: Context,
 ) -> tuple[Party, ...]:
     marks = _mark_words(context)
@@ -204,7 +211,7 @@ def _parties(
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
-    rows = [_marked(sentence, p, rows, marks, context) for p in rows]
+    rows = [_marked(sentence, p, rows, marks, verbs, context) for p in rows]
     return tuple(_coordinate(sentence, rows, context))
 
 
@@ -290,12 +297,17 @@ def _mark_words(context: Context) -> frozenset[str]:
 
 
 def _marked(
-    sentence: Sentence, party: Party, rows: Sequence[Party], marks: frozenset[str], context: Context
+    sentence: Sentence,
+    party: Party,
+    rows: Sequence[Party],
+    marks: frozenset[str],
+    verbs: frozenset[int],
+    context: Context,
 ) -> Party:
     """Walk left over determiners, adjectives, titles and nouns to the preposition that governs the party."""
     language = context.language
     others = {i for p in rows if p is not party for i in range(p.first, p.last)}
-    crossed_noun = genitive = False
+    crossed_noun = genitive = determined = False
     for step in range(1, _WALK + 1):
         i = party.phrase - step
         if i < 0 or sentence.words[i] in ",;:.()\"„“”«»" or i in others:
@@ -303,22 +315,36 @@ def _marked(
         word = sentence.words[i].lower()
         if word in language.words["conjunction"]:
             break
+        if _inside_compound(sentence, i):  # Editor-in-Chief
+            crossed_noun = True
+            continue
         if word in marks or (word not in language.words["determiner"] and _is_free_preposition(word, context)):
             if word in language.words["ofPreposition"] and _noun_before(sentence, i, context) and step <= 3:
                 genitive = True
                 crossed_noun = True
                 continue
             return replace(party, mark=word, attribute=party.attribute or ("genitive" if genitive else None))
+        if i in verbs:
+            break  # am Montag | sagte Merz
         if word in language.words["determiner"]:
+            determined = True
             if language.nouns_capitalised and word in ("des", "der") and _noun_before(sentence, i, context) and not crossed_noun:
                 genitive = True
             continue
         if sentence.words[i][0].isupper():
+            if determined and not genitive and language.nouns_capitalised:
+                break  # am Donnerstag | die Ukraine
             crossed_noun = True
             continue
         if sentence.words[i][0].islower() and (crossed_noun or step > 3):
             break
     return replace(party, attribute="genitive") if genitive and party.attribute is None else party
+
+
+def _inside_compound(sentence: Sentence, i: int) -> bool:
+    """Say whether a word stands between two hyphens that touch it."""
+    words = sentence.words
+    return 0 < i < len(words) - 1 and words[i - 1] == "-" == words[i + 1] and sentence.ends[i] == sentence.starts[i + 1]
 
 
 def _is_free_preposition(word: str, context: Context) -> bool:

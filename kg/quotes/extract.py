@@ -68,6 +68,7 @@ class _Reader:
         self.cues = [find_cues(p, context) for p in parsed]
         self.reported = [Reported(article, p, c, context) for p, c in zip(parsed, self.cues, strict=True)]
         self.covered: list[Span] = []
+        self.spent: list[ReportingCue] = []  # cues of direct speech
         self.speakers: dict[int, _Found] = {}  # sentence → what was last said in it
 
     def read(self) -> Iterator[_Found]:
@@ -81,6 +82,7 @@ class _Reader:
             found = self._attributed(quoted, inside) or self._labelled(quoted, inside) or self._introduced(quoted, inside)
             if found is not None:
                 own[inside[0].index].append(found)
+                self.spent += [found.cue] if found.cue else []
             elif not self._is_reported(quoted, inside) and self._count(quoted.inner) >= MIN_LONE_WORDS:
                 open_[inside[0].index].append(quoted)
             else:
@@ -181,9 +183,9 @@ class _Reader:
             yield before
 
     def _may_introduce(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted, words: int) -> bool:
-        if words < MIN_WORDS and cue.how != "verb":
-            return False
         gap = self._distance(parsed, cue, quoted)
+        if words < MIN_WORDS:
+            return cue.how == "verb" and gap <= 4
         return gap < 25 if words >= MIN_LONE_WORDS else gap < 14
 
     def _is_partial(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted) -> bool:
@@ -239,10 +241,13 @@ class _Reader:
     def _by_cue(self, parsed: Parsed) -> Iterator[_Found]:
         taken: list[Span] = []
         for cue in self.cues[parsed.index]:
-            if any(self._within(parsed, cue, q.outer) for q in self.passages):
+            if cue in self.spent or any(self._within(parsed, cue, q.outer) for q in self.passages):
                 continue
             found = self._reported(parsed, cue)
             if found is None or any(found.span.overlaps(t) for t in taken):
+                continue
+            if found.rule == "object":  # who says something is known, what is said is no quotation
+                self.speakers.setdefault(parsed.index, found)
                 continue
             taken.append(found.span)
             yield found

@@ -184,6 +184,8 @@ class Reported:
         if self.context.language.nouns_capitalised:
             return None
         subject = [p for p in self.parsed.parties if p.last <= cue.head and cue.head - p.last <= 3]
+        if subject and "," in self.words[subject[-1].last : cue.head]:
+            return None  # an apposition: *Le porte-parole, Lin Jian, a appelé …*
         first = subject[-1].first if subject else cue.head - 1
         while first > 0 and self.words[first - 1] not in ',"”' and cue.head - first < 8:
             first -= 1
@@ -193,7 +195,9 @@ class Reported:
     def _complement(self, cue: ReportingCue) -> Span | None:
         """`said (that) …` without a comma; an addressee or a time may stand before *that*."""
         first = cue.positions[-1] + 1
-        if first >= self.end or self.words[first] in ",." or is_inverted(self.parsed, cue):
+        if first >= self.end or self.words[first] in ",.":
+            return None
+        if is_inverted(self.parsed, cue) and self.end - first <= _TAIL:
             return None
         opener = self._opener(first)
         if opener is not None:

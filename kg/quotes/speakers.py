@@ -127,15 +127,21 @@ def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
 def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> Speaker | None:
     """Return who speaks; what stands inside `outside` (the words reported) is not asked."""
     parties = [p for p in parsed.parties if outside is None or not outside.overlaps(p.span)]
-    parties = [p for p in parties if p.attribute not in ("adjective", "compound") or p.kind == "country"]
-    party = _party(parsed, cue, parties, context)
     phrase = _phrase_speaker(parsed, cue, outside, context)
+    party = _party(parsed, cue, [p for p in parties if _may_speak(p, phrase)], context)
     if party is None or _is_named_behind(parsed, phrase, party):
         return _with_apposition(parsed, phrase, parties) if phrase else None
     if phrase is not None and phrase.first <= party.first < phrase.last:
         return _of_phrase(parsed, party, phrase, parties)
     first, last = _widened(parsed, party, context)
     return Speaker(party.ref, first, last)
+
+
+def _may_speak(party: Party, phrase: Speaker | None) -> bool:
+    """An adjective stands for its country only inside the phrase that speaks (*die russische Delegation*)."""
+    if party.attribute not in ("adjective", "compound") and party.rule != "adjective":
+        return True
+    return party.kind == "country" and phrase is not None and phrase.first <= party.first < phrase.last
 
 
 def _of_phrase(parsed: Parsed, party: Party, phrase: Speaker, parties: Sequence[Party]) -> Speaker:
@@ -242,6 +248,8 @@ def _widened(parsed: Parsed, party: Party, context: Context) -> tuple[int, int]:
         first -= 1
         if context.language.is_("determiner", word):
             break
+    while first < party.first and words[first] == "-":
+        first += 1
     if last + 2 < len(words) and words[last] == "(" and words[last + 2] == ")":
         last += 3
     return first, last
