@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -53,7 +54,22 @@ def _written(article: Article, sentence: Sentence, language: Language) -> Iterat
         for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
             groups = match.groupdict()
             span = Span(match.start(), match.end(), part)
+            if not groups.get("year"):
+                groups["year"] = _year_behind(sentence, match.end(), article.date, language)
             yield span, _from_groups(groups, article.date, language), bool(groups.get("year"))
+
+
+def _year_behind(sentence: Sentence, end: int, published: date | None, language: Language) -> str | None:
+    """*im April letzten Jahres*, *in April last year*: the year that the two words behind a month name."""
+    first = next((i for i, start in enumerate(sentence.starts) if start >= end), None)
+    if published is None or first is None or first + 1 >= len(sentence.words):
+        return None
+    cue, unit = (w.lower() for w in sentence.words[first : first + 2])
+    if _unit(unit, language) != "Y":
+        return None
+    if _cue(language, "lastCue", cue):
+        return str(published.year - 1)
+    return str(published.year) if _cue(language, "thisCue", cue) else None
 
 
 def _from_groups(groups: dict[str, str | None], published: date | None, language: Language) -> str | None:
@@ -67,7 +83,7 @@ def _from_groups(groups: dict[str, str | None], published: date | None, language
     if month is None:
         return f"{year:04d}" if year and day is None else None
     if year is None:
-        year = _nearest_year(month, day or 15, published)
+        year = _nearest_year(month, day, published)
     if year is None or not 1 <= month <= 12:
         return None
     if day is None:
@@ -78,16 +94,20 @@ def _from_groups(groups: dict[str, str | None], published: date | None, language
         return None
 
 
-def _nearest_year(month: int, day: int, published: date | None) -> int | None:
-    """News names a day without its year when it is near: take the year that brings it closest."""
+def _nearest_year(month: int, day: int | None, published: date | None) -> int | None:
+    """News names a date without its year when it is near: take the year that brings it closest.
+
+    What lies ahead counts double, a whole month ahead threefold: news tells more of what was.
+    """
     if published is None:
         return None
     options = []
     for year in (published.year - 1, published.year, published.year + 1):
         try:
-            options.append((abs((date(year, month, day) - published).days), year))
+            gap = (date(year, month, day or 15) - published).days
         except ValueError:
             continue
+        options.append((gap * (2 if day else 3) if gap > 0 else -gap, year))
     return min(options)[1] if options else None
 
 
@@ -114,6 +134,14 @@ def _weekday(published: date, wanted: int, words: list[str], i: int, language: L
     if back == 0 and any(_cue(language, "lastCue", w) for w in before):
         back = 7
     return published - timedelta(days=back)
+
+
+def next_weekday(when: When, article: Article, language: Language) -> When:
+    """Turn a weekday read as the last one into the next one, for what is still to come."""
+    if when.span is None or article.date is None or article.slice(when.span).lower() not in language.weekdays:
+        return when
+    day = date.fromisoformat(when.value)
+    return replace(when, value=(day + timedelta(days=7)).isoformat()) if day < article.date else when
 
 
 def _cue(language: Language, category: str, word: str) -> bool:

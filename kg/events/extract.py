@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from kg.events.dates import find_dates, find_durations
+from kg.events.dates import find_dates, find_durations, next_weekday
 from kg.events.roles import Cast, cast
-from kg.events.status import read_status
+from kg.events.status import is_background, read_status
 from kg.events.triggers import Trigger, find_triggers
 from kg.extractors import VERSION, Context
 from kg.model import Document, Event, Participant, Provenance, Role, Span, Status, When
 from kg.syntax import Parsed, Party
 from kg.text import quoted_passages
+from kg.vocab import KG
 
 MAX_MAIN = 2
+_LEAD, _RECENT = 3, 3  # sentences of the lead; days before publication that are still its news
 _FEW_WORDS = 4  # a shorter quotation is part of the report's own sentence
 BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
 
@@ -51,7 +54,8 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
     ]
     joined = _join(drafts)
     mains = _main(joined)
-    return tuple(_event(document, d, id(d) in mains) for d in joined)
+    lead = _lead_date(document, joined)
+    return tuple(_event(document, d, id(d) in mains, lead, context) for d in joined)
 
 
 def _spoken(document: Document, context: Context) -> list[Span]:
@@ -82,6 +86,8 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[_Draft
         when = _nearest_date(dates, parsed, trigger)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
+        if when is not None and status == "planned":
+            when = next_weekday(when, document.article, context.language)
         drafts.append(_Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts
 
@@ -185,13 +191,31 @@ def _main(drafts: Sequence[_Draft]) -> set[int]:
     return {id(d) for d in ranked[:MAX_MAIN] if d.parsed.index <= 4 or d.reports > 2}
 
 
-def _event(document: Document, draft: _Draft, main: bool) -> Event:
+def _lead_date(document: Document, drafts: Sequence[_Draft]) -> When | None:
+    """The day the article is about: said in headline or lead and just past, else the day of publication."""
+    published = document.article.date
+    if published is None:
+        return None
+    for draft in drafts:
+        when = draft.when
+        if draft.parsed.index <= _LEAD and when and when.precision == "day" and draft.status == "happened":
+            if 0 <= (published - date.fromisoformat(when.value)).days <= _RECENT:
+                return when
+    return When(published.isoformat(), "day", "publication")
+
+
+def _is_verbal(kind: str, context: Context) -> bool:
+    """Say whether a type is something said (praise, demand, threat): news reports it when it is said."""
+    classes = context.lexicon.blocks.get(f"type/{kind}", {}).get(KG.quadClass, ())
+    return any(text.lower().startswith("verbal") for text, _ in classes)
+
+
+def _event(document: Document, draft: _Draft, main: bool, lead: When | None, context: Context) -> Event:
     frame, parsed = draft.trigger.frame, draft.parsed
     when = draft.when
-    published = document.article.date
-    recent = main and draft.status in ("happened", "ongoing") and not parsed.has("BackgroundCue")
-    if when is None and published and recent:
-        when = When(published.isoformat(), "day", "publication")
+    if when is None and draft.status in ("happened", "ongoing") and (main or _is_verbal(frame.type, context)):
+        if not is_background(parsed, draft.trigger, context):
+            when = lead
     participants = tuple(
         Participant(role, p.ref, p.span)
         for role, rows in _roles(draft.cast)

@@ -63,8 +63,12 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
 
 
 def _negates(parsed: Parsed, trigger: Trigger) -> bool:
+    words = parsed.sentence.words
     for match in parsed.has("NegationCue", trigger.clause):
-        distance = min(abs(match.first - i) for i in trigger.positions)
+        nearest = min(trigger.positions, key=lambda i: abs(match.first - i))
+        distance = abs(match.first - nearest)
+        if "," in words[min(match.last, nearest) : max(match.first, nearest)]:
+            continue  # kritisierte die Pläne, ohne Namen zu nennen
         if trigger.how != "noun" or (match.last <= trigger.head and distance <= 2) or distance <= _NEAR // 2:
             return True
     return False
@@ -74,6 +78,13 @@ def _is_future(when: When | None, published: date | None) -> bool:
     return (
         when is not None and published is not None and when.value > published.isoformat()[: len(when.value)]
     )
+
+
+def is_background(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """Say whether the words put the event before what is reported (*hatte … zugesagt*, *damals*)."""
+    inside = [w for w, c in zip(parsed.sentence.words, parsed.clause_of, strict=True) if c == trigger.clause]
+    earlier = any(context.language.is_("pluperfectAuxiliary", w) for w in inside)
+    return earlier or bool(parsed.has("BackgroundCue", trigger.clause))
 
 
 def _future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:

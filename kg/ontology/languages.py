@@ -11,7 +11,7 @@ WORD_CATEGORIES = (
     "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
-    "infinitiveMarker", "sourceOpener", "indefiniteArticle",
+    "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
 )  # fmt: skip
 
