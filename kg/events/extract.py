@@ -7,7 +7,7 @@ sentences are joined, the most complete wins, the rest adds what it lacks.  Topi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,7 +52,8 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
     drafts = [
         d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)
     ]
-    joined = _join(drafts)
+    acts_for = {e.ref: f"country/{e.country}" for e in document.entities if e.kind != "country" and e.country}
+    joined = _join(drafts, acts_for)
     mains = _main(joined)
     lead = _lead_date(document, joined)
     return tuple(_event(document, d, id(d) in mains, lead, context) for d in joined)
@@ -114,11 +115,11 @@ def _is_enough(draft: _Draft) -> bool:
     return any(has.values()) and all(has[need] for need in frame.requires)
 
 
-def _join(drafts: Sequence[_Draft]) -> list[_Draft]:
+def _join(drafts: Sequence[_Draft], acts_for: Mapping[str, str]) -> list[_Draft]:
     """Join drafts of one type whose parties and dates do not contradict each other."""
     kept: list[_Draft] = []
     for draft in drafts:
-        host = next((i for i in range(len(kept) - 1, -1, -1) if _same(kept[i], draft)), None)
+        host = next((i for i in range(len(kept) - 1, -1, -1) if _same(kept[i], draft, acts_for)), None)
         if host is not None:
             kept[host] = _merged(kept[host], draft)
         elif _is_enough(draft):
@@ -126,7 +127,7 @@ def _join(drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _same(a: _Draft, b: _Draft) -> bool:
+def _same(a: _Draft, b: _Draft, acts_for: Mapping[str, str]) -> bool:
     fa, fb = a.trigger.frame, b.trigger.frame
     if fa.type != fb.type or (a.status == "denied") != (b.status == "denied"):
         return False
@@ -137,10 +138,15 @@ def _same(a: _Draft, b: _Draft) -> bool:
     if not b.parties:
         return fa.valency == "reciprocal" and b.trigger.how == "noun"
     if fa.valency == "reciprocal":
-        return b.parties <= a.parties or a.parties <= b.parties
+        return b.parties <= a.parties or a.parties <= b.parties or _stand_for(a.parties, b.parties, acts_for)
     agents_a, agents_b = {p.ref for p in a.cast.agents}, {p.ref for p in b.cast.agents}
     targets_a, targets_b = {p.ref for p in a.cast.targets}, {p.ref for p in b.cast.targets}
     return _fits(agents_a, agents_b) and _fits(targets_a, targets_b) and bool(a.parties & b.parties)
+
+
+def _stand_for(people: set[str], countries: set[str], acts_for: Mapping[str, str]) -> bool:
+    """*Selenskyj und Trump* … *das Telefonat zwischen der Ukraine und den USA*: the countries stand for people."""
+    return len(countries) > 1 and {acts_for.get(ref, ref) for ref in people} == countries
 
 
 def _modes_meet(a: _Draft, b: _Draft) -> bool:

@@ -185,7 +185,7 @@ def _party(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context:
     by = [
         p for p in parties if p.mark and context.language.is_("byPreposition", p.mark) and p.attribute is None
     ]
-    if by and _is_passive(parsed, cue, context):
+    if by and _is_passive(parsed, {parsed.clause_of[cue.head], by[0].clause}, context):
         return by[0]
     return _subject(parsed, cue, parties, context)
 
@@ -194,9 +194,8 @@ def _first(parties: Iterable[Party]) -> Party | None:
     return next(iter(parties), None)
 
 
-def _is_passive(parsed: Parsed, cue: ReportingCue, context: Context) -> bool:
-    clause = parsed.clause_of[cue.head]
-    inside = [i for i, c in enumerate(parsed.clause_of) if c == clause]
+def _is_passive(parsed: Parsed, clauses: set[int], context: Context) -> bool:
+    inside = [i for i, c in enumerate(parsed.clause_of) if c in clauses]
     return any(context.language.is_("passiveAuxiliary", parsed.sentence.words[i]) for i in inside)
 
 
