@@ -18,7 +18,9 @@ from kg.syntax import Parsed
 _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
 _TAIL = 6  # words behind a cue that ends its sentence
-_SPEAKING = frozenset({"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"})
+_SPEAKING = frozenset(
+    {"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"}
+)
 _PLAIN = frozenset({"says", "confirms"})  # stances of verbs that say nothing without a clause
 
 
@@ -83,10 +85,19 @@ class Reported:
         language, word, after = self.context.language, self.words[i], self.words[i + 1]
         if not word[0].islower() or language.is_("determiner", word):
             return False
-        return language.is_("determiner", after) or (language.is_("stopWord", word) and not self._is_preposition(word))
+        return language.is_("determiner", after) or (
+            language.is_("stopWord", word) and not self._is_preposition(word)
+        )
 
     def _is_preposition(self, word: str) -> bool:
-        names = ("inPreposition", "toPreposition", "ofPreposition", "withPreposition", "againstPreposition", "fromPreposition")
+        names = (
+            "inPreposition",
+            "toPreposition",
+            "ofPreposition",
+            "withPreposition",
+            "againstPreposition",
+            "fromPreposition",
+        )
         return any(self.context.language.is_(name, word) for name in names)
 
     def sentence(self) -> Span | None:
@@ -97,13 +108,18 @@ class Reported:
         """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
         if not 1 < cue.head < self.end - 3 or self.words[cue.head - 1] != ",":
             return False
-        close = next((i for i in range(cue.positions[-1] + 1, min(cue.head + 9, self.end)) if self.words[i] == ","), None)
+        close = next(
+            (i for i in range(cue.positions[-1] + 1, min(cue.head + 9, self.end)) if self.words[i] == ","),
+            None,
+        )
         if close is None or close + 2 >= self.end:
             return False
         behind = self.words[close + 1]
         language = self.context.language
         return behind[0].islower() and not (
-            language.is_("subordinator", behind) or language.is_("relativePronoun", behind) or language.is_("determiner", behind)
+            language.is_("subordinator", behind)
+            or language.is_("relativePronoun", behind)
+            or language.is_("determiner", behind)
         )
 
     def _follows_content(self, cue: ReportingCue) -> bool:
@@ -139,7 +155,12 @@ class Reported:
         for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
             if self.words[i] not in ",:":
                 continue
-            if self._is_subordinator(i + 1) or self.words[i] == ":" or self._is_reported(i + 1) or self._is_bare(cue, i):
+            if (
+                self._is_subordinator(i + 1)
+                or self.words[i] == ":"
+                or self._is_reported(i + 1)
+                or self._is_bare(cue, i)
+            ):
                 return i
         return None
 
@@ -166,7 +187,9 @@ class Reported:
         edge = phrase[1] if phrase else cue.head + 1
         between = self.words[edge:comma]
         opener, follower = self.words[first], self.words[first + 1]
-        if language.is_("conjunction", opener) or (language.is_("relativePronoun", opener) and follower[0].islower()):
+        if language.is_("conjunction", opener) or (
+            language.is_("relativePronoun", opener) and follower[0].islower()
+        ):
             return False
         return len(between) <= 3 and all(w[0].islower() for w in between) and opener[0].isalpha()
 

@@ -106,7 +106,9 @@ def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) ->
     if not language.nouns_capitalised or match.last - match.first > 1 or not particle:
         return True
     after = words[match.last] if match.last < len(words) else ""
-    closes = not after[:1].isalnum() or language.is_("conjunction", after) or language.is_("subordinator", after)
+    closes = (
+        not after[:1].isalnum() or language.is_("conjunction", after) or language.is_("subordinator", after)
+    )
     return match.first > first.first and closes
 
 
