@@ -48,6 +48,8 @@ def load_extractor(group: str, name: str) -> Callable[..., Any]:
     """
     known = {point.name: point for point in entry_points(group=group)}
     if name not in known:
-        raise ExtractorError(f"no extractor {name!r} in {group}; installed: {', '.join(sorted(known)) or 'none'}")
+        raise ExtractorError(
+            f"no extractor {name!r} in {group}; installed: {', '.join(sorted(known)) or 'none'}"
+        )
     loaded: Callable[..., Any] = known[name].load()
     return loaded

@@ -32,7 +32,7 @@ def to_facts(document: Document) -> dict[str, Any]:
         "publisher": article.publisher,
         "skipped": [{**_span(s.span), "why": s.why} for s in document.skipped],
         "persons": [_person(e, mentions[e.ref]) for e in groups["person"]],
-        "countries": [{"ref": e.ref, "iso3": e.country, "wikidata": e.wikidata, "mentions": mentions[e.ref]} for e in groups["country"]],
+        "countries": [_country(e, mentions[e.ref]) for e in groups["country"]],
         "organisations": [_organisation(e, mentions[e.ref]) for e in groups["organisation"]],
         "topics": [
             {
@@ -75,7 +75,12 @@ def _mentions(links: tuple[Link, ...]) -> dict[str, list[dict[str, Any]]]:
 
 def _mention(mention: Mention, score: float) -> dict[str, Any]:
     confidence = round(min(mention.provenance.confidence, max(score, 0.05)), 3)
-    return {**_span(mention.span), "text": mention.text, "confidence": confidence, "rule": mention.provenance.rule}
+    return {
+        **_span(mention.span),
+        "text": mention.text,
+        "confidence": confidence,
+        "rule": mention.provenance.rule,
+    }
 
 
 def _person(entity: Entity, mentions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -90,6 +95,10 @@ def _person(entity: Entity, mentions: list[dict[str, Any]]) -> dict[str, Any]:
         "known": entity.known,
         "mentions": mentions,
     }
+
+
+def _country(entity: Entity, mentions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"ref": entity.ref, "iso3": entity.country, "wikidata": entity.wikidata, "mentions": mentions}
 
 
 def _organisation(entity: Entity, mentions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -55,7 +55,9 @@ class Reader:
     @property
     def version(self) -> str:
         """Return what decides the outcome besides the article: program, lexicon and finders."""
-        return "+".join([__version__, self.lexicon.version, *(n for n, _ in self.finders if n not in BUILT_IN)])
+        return "+".join(
+            [__version__, self.lexicon.version, *(n for n, _ in self.finders if n not in BUILT_IN)]
+        )
 
     def read(self, article: Article) -> Document:
         """Read one article.
@@ -69,7 +71,9 @@ class Reader:
         except RecursionError as error:
             raise ArticleError(f"{article.source}: too deeply nested to be read") from error
         except Exception as error:
-            raise ArticleError(f"{article.source}: could not be read ({type(error).__name__}: {error})") from error
+            raise ArticleError(
+                f"{article.source}: could not be read ({type(error).__name__}: {error})"
+            ) from error
 
     def _read(self, article: Article) -> Document:
         code = identify_language(article, self.lexicon)
@@ -113,8 +117,8 @@ def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[M
     for mention in found:
         if document.article.slice(mention.span) != mention.text:
             raise ExtractorError(
-                f"{name}: mention {mention.text!r} is not what stands at {mention.span.start}–{mention.span.end} of "
-                f"{document.article.id}"
+                f"{name}: mention {mention.text!r} is not what stands at "
+                f"{mention.span.start}–{mention.span.end} of {document.article.id}"
             )
         new.append(mention)
     old = [m for m in document.mentions if not any(n.span.covers(m.span) and n.span != m.span for n in new)]

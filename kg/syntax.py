@@ -75,7 +75,9 @@ class Parsed:
         return [
             m
             for m in self.matches
-            if m.kind == "cue" and m.value.cue.kind == kind and (clause is None or self.clause_of[m.first] == clause)
+            if m.kind == "cue"
+            and m.value.cue.kind == kind
+            and (clause is None or self.clause_of[m.first] == clause)
         ]
 
 
@@ -119,7 +121,9 @@ def _parse_sentence(
 
 def _verbs(sentence: Sentence, matches: Sequence[Match]) -> frozenset[int]:
     """Positions of lower-case words that a frame or cue knows as a verb by themselves."""
-    known = (m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1)
+    known = (
+        m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1
+    )
     return frozenset(m.first for m in known if sentence.words[m.first][0].islower())
 
 
@@ -173,14 +177,20 @@ def _opener(words: Sequence[str], i: int, context: Context) -> str | None:
         if word in language.words["determiner"] and i + 1 < len(words) and words[i + 1][0].isupper():
             return None if language.nouns_capitalised else word
         return word
-    if i + 1 < len(words) and words[i + 1].lower() in language.words["relativePronoun"] and _preposition(word, context):
+    if (
+        i + 1 < len(words)
+        and words[i + 1].lower() in language.words["relativePronoun"]
+        and _preposition(word, context)
+    ):
         return words[i + 1].lower() if words[i + 1].lower() not in language.words["determiner"] else None
     return None
 
 
 def _opens_without_comma(words: Sequence[str], i: int, context: Context) -> bool:
     """English, French … open clauses without a comma (*said that*, *after the attack killed*)."""
-    return context.language.is_("subordinator", words[i]) and not context.language.is_("inPreposition", words[i])
+    return context.language.is_("subordinator", words[i]) and not context.language.is_(
+        "inPreposition", words[i]
+    )
 
 
 _PREPOSITIONS = (
@@ -206,7 +216,9 @@ def _parties(
 ) -> tuple[Party, ...]:
     marks = _mark_words(context)
     rows = [
-        p for link in sorted(links, key=lambda ln: ln.mention.span) if (p := _party(sentence, link, clause_of)) is not None
+        p
+        for link in sorted(links, key=lambda ln: ln.mention.span)
+        if (p := _party(sentence, link, clause_of)) is not None
     ]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
     rows = _attributes(sentence, rows, context)
@@ -252,11 +264,13 @@ def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
         nxt = words[party.last] if party.last < len(words) else ""
         if party.rule == "adjective" and nxt:
             attribute = "adjective"
-        elif nxt == "-" and party.last + 1 < len(words) and sentence.ends[party.last] == sentence.starts[party.last + 1]:
-            attribute = "compound"
-        elif nxt == "'" and party.last + 1 < len(words) and words[party.last + 1] == "s":
-            attribute = "possessive"
         elif (
+            nxt == "-"
+            and party.last + 1 < len(words)
+            and sentence.ends[party.last] == sentence.starts[party.last + 1]
+        ):
+            attribute = "compound"
+        elif (nxt == "'" and party.last + 1 < len(words) and words[party.last + 1] == "s") or (
             language.nouns_capitalised
             and sentence.words[party.last - 1][-1:] in "s'’"
             and nxt[:1].isupper()
@@ -310,7 +324,7 @@ def _marked(
     crossed_noun = genitive = determined = False
     for step in range(1, _WALK + 1):
         i = party.phrase - step
-        if i < 0 or sentence.words[i] in ",;:.()\"„“”«»" or i in others:
+        if i < 0 or sentence.words[i] in ',;:.()"„“”«»' or i in others:
             break
         word = sentence.words[i].lower()
         if word in language.words["conjunction"]:
@@ -318,7 +332,9 @@ def _marked(
         if _inside_compound(sentence, i):  # Editor-in-Chief
             crossed_noun = True
             continue
-        if word in marks or (word not in language.words["determiner"] and _is_free_preposition(word, context)):
+        if word in marks or (
+            word not in language.words["determiner"] and _is_free_preposition(word, context)
+        ):
             if word in language.words["ofPreposition"] and _noun_before(sentence, i, context) and step <= 3:
                 genitive = True
                 crossed_noun = True
@@ -328,7 +344,12 @@ def _marked(
             break  # am Montag | sagte Merz
         if word in language.words["determiner"]:
             determined = True
-            if language.nouns_capitalised and word in ("des", "der") and _noun_before(sentence, i, context) and not crossed_noun:
+            if (
+                language.nouns_capitalised
+                and word in ("des", "der")
+                and _noun_before(sentence, i, context)
+                and not crossed_noun
+            ):
                 genitive = True
             continue
         if sentence.words[i][0].isupper():
@@ -344,7 +365,11 @@ def _marked(
 def _inside_compound(sentence: Sentence, i: int) -> bool:
     """Say whether a word stands between two hyphens that touch it."""
     words = sentence.words
-    return 0 < i < len(words) - 1 and words[i - 1] == "-" == words[i + 1] and sentence.ends[i] == sentence.starts[i + 1]
+    return (
+        0 < i < len(words) - 1
+        and words[i - 1] == "-" == words[i + 1]
+        and sentence.ends[i] == sentence.starts[i + 1]
+    )
 
 
 def _is_free_preposition(word: str, context: Context) -> bool:
@@ -365,10 +390,19 @@ def _coordinate(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
     group = 0
     previous: Party | None = None
     for party in rows:
-        if previous is not None and party.attribute is None and previous.attribute in (None, "genitive") and _joined(
-            sentence, previous, party, context
+        if (
+            previous is not None
+            and party.attribute is None
+            and previous.attribute in (None, "genitive")
+            and _joined(sentence, previous, party, context)
         ):
-            party = replace(party, group=previous.group, mark=previous.mark, attribute=previous.attribute, clause=previous.clause)
+            party = replace(
+                party,
+                group=previous.group,
+                mark=previous.mark,
+                attribute=previous.attribute,
+                clause=previous.clause,
+            )
         else:
             group += 1
             party = replace(party, group=group)
@@ -381,9 +415,13 @@ def _joined(sentence: Sentence, left: Party, right: Party, context: Context) -> 
     if not between or len(between) > 8:
         return False
     joined = context.language.is_("conjunction", between[0]) or (
-        between[0] == "," and (len(between) <= 2 or any(context.language.is_("conjunction", w) for w in between[1:]))
+        between[0] == ","
+        and (len(between) <= 2 or any(context.language.is_("conjunction", w) for w in between[1:]))
     )
     if not joined:
         return False
     rest = [w for w in between[1:] if not context.language.is_("conjunction", w)]
-    return all(context.language.is_("determiner", w) or w[0].isupper() or w in "-'," for w in rest) or len(rest) <= 1
+    return (
+        all(context.language.is_("determiner", w) or w[0].isupper() or w in "-'," for w in rest)
+        or len(rest) <= 1
+    )

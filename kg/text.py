@@ -57,7 +57,9 @@ def identify_language(article: Article, lexicon: Lexicon) -> str | None:
     if declared in lexicon.languages:
         return declared
     words = [w.lower() for w in TOKEN.findall(article.title + "\n" + article.text[:_SAMPLE])]
-    scores = {code: sum(w in lang.words["stopWord"] for w in words) for code, lang in lexicon.languages.items()}
+    scores = {
+        code: sum(w in lang.words["stopWord"] for w in words) for code, lang in lexicon.languages.items()
+    }
     best = max(sorted(scores), key=lambda code: scores[code], default=None)
     return best if best and scores[best] >= max(2, len(words) // 25) else None
 
@@ -125,11 +127,13 @@ def _is_wrapped(text: str) -> bool:
     inner = [line.rstrip() for block in text.split("\n\n") for line in block.split("\n")[:-1] if line.strip()]
     if len(inner) < 4:
         return False
-    broken = sum(45 <= len(line) <= _WRAP_WIDTH and line[-1] not in ".!?…:\"”“»" for line in inner)
+    broken = sum(45 <= len(line) <= _WRAP_WIDTH and line[-1] not in '.!?…:"”“»' for line in inner)
     return broken > 0.7 * len(inner)
 
 
-def _why_skipped(text: str, block: Sequence[tuple[Sentence, tuple[Match, ...]]], *, in_teaser: bool) -> str | None:
+def _why_skipped(
+    text: str, block: Sequence[tuple[Sentence, tuple[Match, ...]]], *, in_teaser: bool
+) -> str | None:
     """Say why a paragraph is not the report, from the cues in it; None when it is."""
     for number, (sentence, matches) in enumerate(block):
         for kind, first in _cleaning_cues(matches):
@@ -138,9 +142,13 @@ def _why_skipped(text: str, block: Sequence[tuple[Sentence, tuple[Match, ...]]],
                 return "teaser"
             if kind == "BoilerplateCue" or (kind == "NewsletterCue" and len(text) < 4 * _SHORT_LINE):
                 return _SKIP_LABELS[kind]
-            if kind in ("CaptionCue", "CreditCue") and (len(text) <= _SHORT_LINE) and (opens or len(sentence.words) < 9):
+            if (
+                kind in ("CaptionCue", "CreditCue")
+                and (len(text) <= _SHORT_LINE)
+                and (opens or len(sentence.words) < 9)
+            ):
                 return _SKIP_LABELS[kind]
-    if in_teaser and len(text) <= _TEASER_LINE and (_BULLET.match(text) or text[-1] not in ".!?…\"”“»"):
+    if in_teaser and len(text) <= _TEASER_LINE and (_BULLET.match(text) or text[-1] not in '.!?…"”“»'):
         return "teaser"
     return None
 
@@ -163,12 +171,15 @@ def _initials(sentence: Sentence) -> list[int]:
     return [
         i
         for i in range(len(words))
-        if i == 0 or words[i - 1] in ":–•" or (words[i - 1] in _OPENERS and (i < 2 or not words[i - 2][-1:].isalpha()))
+        if i == 0 or words[i - 1] in ":–•"
+        or (words[i - 1] in _OPENERS and (i < 2 or not words[i - 2][-1:].isalpha()))
         or (words[i - 1] in _OPENERS and words[i - 1] in "„«‘")
     ]  # fmt: skip
 
 
-def _sentences(text: str, start: int, end: int, part: Part, paragraph: int, language: Language) -> Iterator[Sentence]:
+def _sentences(
+    text: str, start: int, end: int, part: Part, paragraph: int, language: Language
+) -> Iterator[Sentence]:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -180,7 +191,11 @@ def _sentences(text: str, start: int, end: int, part: Part, paragraph: int, lang
     for i in range(len(words)):
         if words[i] in _SENTENCE_END or (len(words[i]) > 1 and words[i][-1] == "."):
             last = i + 1
-            while last < len(words) and words[last] in _CLOSERS | _SENTENCE_END and starts[last] == ends[last - 1]:
+            while (
+                last < len(words)
+                and words[last] in _CLOSERS | _SENTENCE_END
+                and starts[last] == ends[last - 1]
+            ):
                 last += 1
             if last > first and _ends_here(words, starts, ends, i, last, language):
                 yield _sentence(words, starts, ends, first, last, part, paragraph)
@@ -201,7 +216,9 @@ def _sentence(
     )
 
 
-def _ends_here(words: list[str], starts: list[int], ends: list[int], i: int, last: int, language: Language) -> bool:
+def _ends_here(
+    words: list[str], starts: list[int], ends: list[int], i: int, last: int, language: Language
+) -> bool:
     """Decide whether the mark at token `i` ends a sentence; `last` is the token after closing marks."""
     if last >= len(words):
         return True
@@ -227,11 +244,15 @@ def _is_abbreviation(before: str, following: str, joined: bool, language: Langua
         return True
     if before.isdigit() and len(before) <= 2:  # am 4. Juli; but "… kostet 20. Das"
         low = following.lower()
-        return low in language.months or (language.nouns_capitalised and low not in language.words["stopWord"])
+        return low in language.months or (
+            language.nouns_capitalised and low not in language.words["stopWord"]
+        )
     return "." in before[:-1] and before[-1] == "."  # U.S., z.B.
 
 
-def quoted_passages(text: str, part: Part, language: Language, others: Sequence[tuple[str, str]] = ()) -> tuple[Quoted, ...]:
+def quoted_passages(
+    text: str, part: Part, language: Language, others: Sequence[tuple[str, str]] = ()
+) -> tuple[Quoted, ...]:
     """Return the passages between quotation marks, outermost first, in one linear pass.
 
     A mark without its partner in the same paragraph opens nothing, unless the next paragraph opens again

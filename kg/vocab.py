@@ -57,7 +57,8 @@ KG = Namespace(
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
     "conjunction subordinator relativePronoun personPronoun passiveAuxiliary pastAuxiliary "
-    "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns pluperfectAuxiliary subjunctive determiner passiveParticiple relativeDay "
+    "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns pluperfectAuxiliary "
+    "subjunctive determiner passiveParticiple relativeDay "
     "dayPattern lastCue nextCue thisCue unit number fallback givenName nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "

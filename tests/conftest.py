@@ -28,7 +28,9 @@ def reader() -> Reader:
 def read(reader: Reader) -> Callable[..., Document]:
     """Read a text as an article of 4 July 2025, a Friday."""
 
-    def _read(text: str, *, title: str = "", lang: str = "de", day: date | None = date(2025, 7, 4)) -> Document:
+    def _read(
+        text: str, *, title: str = "", lang: str = "de", day: date | None = date(2025, 7, 4)
+    ) -> Document:
         return reader.read(Article(id="t", source="test", title=title, text=text, lang=lang, date=day))
 
     return _read

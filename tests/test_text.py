@@ -79,7 +79,10 @@ def test_many_unclosed_marks_are_read_in_one_pass(lexicon: Lexicon) -> None:
     [
         ("Der Minister hat am Freitag mit der Kollegin gesprochen und ist dann nach Hause gefahren.", "de"),
         ("The minister spoke with his colleague on Friday and then he went home to his family.", "en"),
-        ("Le ministre a parlé avec sa collègue vendredi et il est ensuite rentré chez lui dans la soirée.", "fr"),
+        (
+            "Le ministre a parlé avec sa collègue vendredi et il est ensuite rentré chez lui dans la soirée.",
+            "fr",
+        ),
     ],
 )
 def test_language_is_recognised(lexicon: Lexicon, text: str, code: str) -> None:
@@ -100,8 +103,12 @@ def test_text_without_known_words_has_no_language(lexicon: Lexicon) -> None:
 
 def test_teaser_block_is_marked_with_its_lines(lexicon: Lexicon) -> None:
     """`Lesen Sie auch` and the headlines below it are skipped, the report is not."""
-    text = "Merz reiste am Freitag nach Paris.\nLesen Sie auch\n- Putin droht dem Westen\n- Neuer Ärger um Zölle"
+    text = (
+        "Merz reiste am Freitag nach Paris.\nLesen Sie auch\n- Putin droht dem Westen\n- Neuer Ärger um Zölle"
+    )
     article = Article(id="t", source="t", title="", text=text)
     parts = segment(article, lexicon.languages["de"], lexicon.matcher("de"))
-    assert [(s.why, article.slice(s.span)) for s in parts.skipped] == [("teaser", text[text.index("Lesen") :])]
+    assert [(s.why, article.slice(s.span)) for s in parts.skipped] == [
+        ("teaser", text[text.index("Lesen") :])
+    ]
     assert [article.slice(s.span) for s in parts.sentences] == ["Merz reiste am Freitag nach Paris."]

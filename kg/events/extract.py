@@ -145,7 +145,7 @@ def _same(a: _Draft, b: _Draft, acts_for: Mapping[str, str]) -> bool:
 
 
 def _stand_for(people: set[str], countries: set[str], acts_for: Mapping[str, str]) -> bool:
-    """*Selenskyj und Trump* … *das Telefonat zwischen der Ukraine und den USA*: the countries stand for people."""
+    """*Merz und Macron* … *das Telefonat zwischen Berlin und Paris*: the countries stand for the people."""
     return len(countries) > 1 and {acts_for.get(ref, ref) for ref in people} == countries
 
 
@@ -204,10 +204,14 @@ def _lead_date(document: Document, drafts: Sequence[_Draft]) -> When | None:
         return None
     for draft in drafts:
         when = draft.when
-        if draft.parsed.index <= _LEAD and when and when.precision == "day" and draft.status == "happened":
-            if 0 <= (published - date.fromisoformat(when.value)).days <= _RECENT:
-                return when
+        told = draft.parsed.index <= _LEAD and draft.status == "happened"
+        if told and when and when.precision == "day" and 0 <= _days_before(published, when) <= _RECENT:
+            return when
     return When(published.isoformat(), "day", "publication")
+
+
+def _days_before(published: date, when: When) -> int:
+    return (published - date.fromisoformat(when.value)).days
 
 
 def _is_verbal(kind: str, context: Context) -> bool:
@@ -219,9 +223,9 @@ def _is_verbal(kind: str, context: Context) -> bool:
 def _event(document: Document, draft: _Draft, main: bool, lead: When | None, context: Context) -> Event:
     frame, parsed = draft.trigger.frame, draft.parsed
     when = draft.when
-    if when is None and draft.status in ("happened", "ongoing") and (main or _is_verbal(frame.type, context)):
-        if not is_background(parsed, draft.trigger, context):
-            when = lead
+    real = draft.status in ("happened", "ongoing") and not is_background(parsed, draft.trigger, context)
+    if when is None and real and (main or _is_verbal(frame.type, context)):
+        when = lead
     participants = tuple(
         Participant(role, p.ref, p.span)
         for role, rows in _roles(draft.cast)

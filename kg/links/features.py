@@ -63,14 +63,20 @@ def country_mentioned(entity: LexiconEntity, situation: Situation) -> tuple[floa
     if entity.country is None or not situation.countries:
         return 0.0, ""
     share = situation.countries[entity.country] / max(situation.countries.values())
-    return (share, f"{entity.country} is spoken of") if share else (-0.3, f"{entity.country} is not spoken of")
+    return (
+        (share, f"{entity.country} is spoken of") if share else (-0.3, f"{entity.country} is not spoken of")
+    )
 
 
 def office_agrees(entity: LexiconEntity, situation: Situation) -> tuple[float, str]:
     """The office beside the name is one the candidate has held."""
     if situation.phrase is None:
         return 0.0, ""
-    wanted = {ref for o in situation.phrase.mention.candidates for ref in (o, *situation.lexicon.offices[o].ancestors)}
+    wanted = {
+        ref
+        for o in situation.phrase.mention.candidates
+        for ref in (o, *situation.lexicon.offices[o].ancestors)
+    }
     for tenure in situation.lexicon.tenures.get(entity.ref, ()):
         if wanted.intersection(tenure.offices):
             return 1.0, "has held the office named beside"

@@ -17,7 +17,7 @@ from kg.extractors import VERSION, Context
 from kg.links.features import Situation, score
 from kg.links.offices import OfficePhrase, office_phrases
 from kg.model import Document, Entity, Link, Mention, OfficeHolding, PersonKind, Provenance, Span
-from kg.ontology import Lexicon, Office, Tenure
+from kg.ontology import Office, Tenure
 from kg.vocab import slug
 
 SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
@@ -92,7 +92,11 @@ class _Linker:
             mention, self.lexicon, self.day, self.countries, self.phrase_of.get(id(mention)), self.full_names
         )
         ranked = sorted(
-            ((*score(self.lexicon.entities[ref], situation), ref) for ref in refs if ref in self.lexicon.entities),
+            (
+                (*score(self.lexicon.entities[ref], situation), ref)
+                for ref in refs
+                if ref in self.lexicon.entities
+            ),
             key=lambda row: (-row[0], row[2]),
         )
         if not ranked:
@@ -107,7 +111,9 @@ class _Linker:
             self._choose(mention, mention.candidates)
             return
         if mention.text in self.short_forms:
-            self.links[id(mention)] = Link(mention, self.short_forms[mention.text], REPEAT_SCORE, ("short form in brackets",))
+            self.links[id(mention)] = Link(
+                mention, self.short_forms[mention.text], REPEAT_SCORE, ("short form in brackets",)
+            )
             return
         name = self._base(mention.text)
         ref = f"organisation/{slug(name)}"
@@ -117,7 +123,11 @@ class _Linker:
     def _note_short_form(self, long: Mention, short: Mention) -> None:
         """*Netherlands Organisation for Applied Scientific Research (TNO)*: both name one body."""
         gap = Span(long.span.end, short.span.start, long.span.part)
-        if short.candidates or long.span.part != short.span.part or self.document.article.slice(gap).strip() != "(":
+        if (
+            short.candidates
+            or long.span.part != short.span.part
+            or self.document.article.slice(gap).strip() != "("
+        ):
             return
         if len(short.text) < len(long.text) and id(long) in self.links:
             self.short_forms.setdefault(short.text, self.links[id(long)].entity)
@@ -175,11 +185,15 @@ class _Linker:
     def _surname_bearers(self, surname: str) -> list[str]:
         matcher = self.lexicon.matcher(self.context.language.code)
         matches = matcher.find([surname])
-        return sorted({m.value.ref for m in matches if m.kind == "entity" and m.value.ref.startswith("person/")})
+        return sorted(
+            {m.value.ref for m in matches if m.kind == "entity" and m.value.ref.startswith("person/")}
+        )
 
     def _similar_given_name(self, ref: str, given: str) -> bool:
         listed = {text.split()[0] for text, _ in self.lexicon.names.get(ref, ()) if " " in text}
-        return any(SequenceMatcher(None, given.lower(), name.lower()).ratio() >= SAME_GIVEN_NAME for name in listed)
+        return any(
+            SequenceMatcher(None, given.lower(), name.lower()).ratio() >= SAME_GIVEN_NAME for name in listed
+        )
 
     def _unlisted_person(self, mention: Mention) -> str:
         name = self._nominative(mention.text)
@@ -205,7 +219,9 @@ class _Linker:
         return text
 
     def _link_new(self, mention: Mention, ref: str) -> str:
-        self.links[id(mention)] = Link(mention, ref, mention.provenance.confidence, (mention.provenance.rule,))
+        self.links[id(mention)] = Link(
+            mention, ref, mention.provenance.confidence, (mention.provenance.rule,)
+        )
         return ref
 
     def _link_short_name(self, mention: Mention) -> None:
@@ -227,7 +243,11 @@ class _Linker:
     def _country_of(self, phrase: OfficePhrase) -> str | None:
         """The country a phrase names, as ISO code: said beside it, or part of the office word itself."""
         if phrase.place is not None:
-            ref = self.links[id(phrase.place)].entity if id(phrase.place) in self.links else phrase.place.candidates[:1]
+            ref = (
+                self.links[id(phrase.place)].entity
+                if id(phrase.place) in self.links
+                else phrase.place.candidates[:1]
+            )
             ref = ref if isinstance(ref, str) else next(iter(ref), "")
             entity = self.lexicon.entities.get(ref)
             if entity is not None and entity.country:
@@ -252,19 +272,26 @@ class _Linker:
                 continue
             ref, reason = self._holder(phrase)
             if ref is not None:
-                provenance = Provenance("links", VERSION, "office:" + phrase.mention.candidates[0], OFFICE_SCORE)
+                provenance = Provenance(
+                    "links", VERSION, "office:" + phrase.mention.candidates[0], OFFICE_SCORE
+                )
                 mention = Mention(phrase.mention.span, phrase.mention.text, "person", (ref,), provenance)
                 self.links[id(phrase.mention)] = Link(mention, ref, OFFICE_SCORE, (reason,))
 
     def _holder(self, phrase: OfficePhrase) -> tuple[str | None, str]:
         place = self._place_ref(phrase)
         met = self._holders_met(phrase, place)
-        dated = self._dated_holder(phrase, [place] if place else [f"country/{iso}" for iso in sorted(self.countries)])
+        dated = self._dated_holder(
+            phrase, [place] if place else [f"country/{iso}" for iso in sorted(self.countries)]
+        )
         if met is not None and (dated is None or not self._has_left(met, phrase)):
             return met, "holds this office in the article"
         if dated is not None:
             where = place or "the countries spoken of"
-            return dated, f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date"
+            return (
+                dated,
+                f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date",
+            )
         return met, "holds this office in the article"
 
     def _dated_holder(self, phrase: OfficePhrase, places: Sequence[str]) -> str | None:
@@ -301,14 +328,23 @@ class _Linker:
                 continue
             other_place = self._place_ref(other)
             if place is None or other_place is None or place == other_place:
-                found.append((other.mention.span.start <= phrase.mention.span.start, self.links[id(other.person)].entity))
+                found.append(
+                    (
+                        other.mention.span.start <= phrase.mention.span.start,
+                        self.links[id(other.person)].entity,
+                    )
+                )
         refs = {ref for _, ref in found}
         return next(iter(refs)) if len(refs) == 1 else None
 
     def _holdings(self) -> tuple[OfficeHolding, ...]:
         rows = []
         for phrase in self.phrases:
-            if phrase.person is None or id(phrase.person) not in self.links or "designate" in phrase.modifiers:
+            if (
+                phrase.person is None
+                or id(phrase.person) not in self.links
+                or "designate" in phrase.modifiers
+            ):
                 continue
             place = self._place_ref(phrase)
             office = self._offices(phrase)[0]
@@ -317,7 +353,9 @@ class _Linker:
                     person=self.links[id(phrase.person)].entity,
                     office=_label(office.label, phrase.modifiers),
                     country=self._country_of(phrase),
-                    organisation=place if place and place.startswith("organisation/") else office.organisation,
+                    organisation=place
+                    if place and place.startswith("organisation/")
+                    else office.organisation,
                     span=phrase.mention.span,
                     provenance=Provenance("links", VERSION, f"office:{office.ref.split('/')[1]}", 0.8),
                 )
@@ -335,11 +373,15 @@ class _Linker:
     def _entity(self, ref: str, links: Sequence[Link]) -> Entity:
         listed = self.lexicon.entities.get(ref)
         kind = ref.split("/", 1)[0]
-        named = [ln.mention for ln in links if not ln.mention.provenance.rule.startswith(("office", "pronoun"))]
+        named = [
+            ln.mention for ln in links if not ln.mention.provenance.rule.startswith(("office", "pronoun"))
+        ]
         name = max((m.text for m in named), key=len, default=listed.canonical if listed else ref)
         if listed is None:
             name = self.unlisted.get(ref, name)
-        office, country, person_kind = self._person_facts(ref, links) if kind == "person" else (None, None, None)
+        office, country, person_kind = (
+            self._person_facts(ref, links) if kind == "person" else (None, None, None)
+        )
         return Entity(
             ref=ref,
             kind=kind,  # type: ignore[arg-type]
@@ -358,7 +400,9 @@ class _Linker:
         tenure = self._tenure(ref)
         for phrase in phrases:
             office = self._narrowest(self._offices(phrase)[0], phrase, ref)
-            country = self._country_of(phrase) or (self.lexicon.entities[ref].country if ref in self.lexicon.entities else None)
+            country = self._country_of(phrase) or (
+                self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
+            )
             if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
                 return _label(office.label, phrase.modifiers), country, office.person_kind
         if tenure is not None and tenure.offices:
@@ -370,7 +414,7 @@ class _Linker:
         return None, None, "politician" if ref in self.lexicon.entities else "other"
 
     def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:
-        """The office the person holds or held, where the text names a broader one (*US-Außenminister Rubio*)."""
+        """The office the person holds or held, where the text names a broader one (*Außenminister Rubio*)."""
         if phrase.modifiers - {"former"}:
             return office
         tenures = sorted(self.lexicon.tenures.get(ref, ()), key=lambda t: not self._is_current(t))

@@ -1,4 +1,4 @@
-"""Office phrases: *der ehemalige ukrainische Außenminister Dmytro Kuleba*, *Kaja Kallas, EU foreign policy chief*.
+"""Office phrases: *der ehemalige Außenminister Dmytro Kuleba*, *Kaja Kallas, EU foreign policy chief*.
 
 In: a sentence with its mentions.  Out: per office word its country or organisation, its modifiers and
 the person named beside it.  Who holds an office that stands alone is the linker's question.
@@ -13,7 +13,12 @@ from kg.extractors import Context
 from kg.model import Document, Mention, Sentence
 from kg.ontology import Match
 
-_MODIFIERS = {"FormerCue": "former", "ActingCue": "acting", "DesignateCue": "designate", "DeputyCue": "deputy"}
+_MODIFIERS = {
+    "FormerCue": "former",
+    "ActingCue": "acting",
+    "DesignateCue": "designate",
+    "DeputyCue": "deputy",
+}
 _REACH_BEFORE, _REACH_AFTER = 4, 6
 
 
@@ -37,7 +42,9 @@ class OfficePhrase:
 class _Line:
     """A sentence with its mentions by word position."""
 
-    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], matches: Sequence[Match], context: Context) -> None:
+    def __init__(
+        self, sentence: Sentence, mentions: Sequence[Mention], matches: Sequence[Match], context: Context
+    ) -> None:
         self.words, self.context, self.sentence = sentence.words, context, sentence
         self.at: dict[int, Mention] = {}
         self.first: dict[int, int] = {}
@@ -96,11 +103,13 @@ def _phrase(mention: Mention, line: _Line, number: int) -> OfficePhrase:
     inside = {line.modifiers[first]} - {"deputy"} if first in line.modifiers else set()
     modifiers = frozenset(before | inside)
     named = person is None and _looks_named(line, max(last, right) + 1)
-    return OfficePhrase(mention, place, modifiers, person, number, named, _is_definite(line, min(left, first)))
+    return OfficePhrase(
+        mention, place, modifiers, person, number, named, _is_definite(line, min(left, first))
+    )
 
 
 def _is_definite(line: _Line, left: int) -> bool:
-    """*der US-Präsident* means the holder; *ein Sprecher* and *wurde Minister* do not.  Headlines drop articles."""
+    """*der US-Präsident* means the holder; *ein Sprecher* does not.  Headlines drop articles."""
     language = line.context.language
     if not language.words["indefiniteArticle"] or line.sentence.span.part == "title":
         return True
@@ -118,7 +127,7 @@ def _looks_named(line: _Line, i: int) -> bool:
 
 
 def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:
-    """`US-Präsident`, `der ukrainische Außenminister`, `Israel's prime minister`, `Kenyan Foreign Minister`."""
+    """`US-Präsident`, `der ukrainische Außenminister`, `Israel's prime minister`, `Kenyan Minister`."""
     i = first - 1
     while i >= 0 and i >= first - _REACH_BEFORE:
         mention = line.at.get(i)
@@ -145,11 +154,18 @@ def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
                 adjective = mention.provenance.rule in ("adjective", "demonym")
                 return (None, last) if adjective else (mention, line.last[id(mention)])
             return None, last
-        if not (line.is_("determiner", i) or line.is_("ofPreposition", i) or line.is_("inPreposition", i) or i == last + 1):
+        if not (
+            line.is_("determiner", i)
+            or line.is_("ofPreposition", i)
+            or line.is_("inPreposition", i)
+            or i == last + 1
+        ):
             break
         if line.words[i] in ",.;:":
             break
-        if i == last + 1 and not (line.is_("determiner", i) or line.is_("ofPreposition", i) or line.words[i] in "-'"):
+        if i == last + 1 and not (
+            line.is_("determiner", i) or line.is_("ofPreposition", i) or line.words[i] in "-'"
+        ):
             break
         i += 1
     return None, last
@@ -164,7 +180,11 @@ def _person_beside(line: _Line, left: int, right: int) -> Mention | None:
     if mention is not None and mention.kind == "person":
         return mention
     j = left - 1
-    while j >= 0 and (line.is_("determiner", j) or line.modifiers.get(j) or line.at.get(j) is None) and left - j <= 4:
+    while (
+        j >= 0
+        and (line.is_("determiner", j) or line.modifiers.get(j) or line.at.get(j) is None)
+        and left - j <= 4
+    ):
         if line.words[j] in ",(":
             before = line.at.get(j - 1)
             return before if before is not None and before.kind == "person" else None

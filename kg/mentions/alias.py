@@ -14,7 +14,13 @@ from kg.ontology import Match
 
 #: How sure an alias of each kind is, before context speaks; tuned on the development articles.
 CONFIDENCE = {"name": 0.95, "surname": 0.85, "adjective": 0.9, "demonym": 0.85, "metonym": 0.7}
-RULES = {"name": "alias", "surname": "alias:surname", "adjective": "adjective", "demonym": "demonym", "metonym": "metonym"}
+RULES = {
+    "name": "alias",
+    "surname": "alias:surname",
+    "adjective": "adjective",
+    "demonym": "demonym",
+    "metonym": "metonym",
+}
 _ORDER = tuple(CONFIDENCE)
 
 
@@ -28,24 +34,33 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         names = _longest([m for m in matches if m.kind == "entity"])
         taken = {i for group in names for i in range(group[0].first, group[0].last)}
         names = [meant for group in names if (meant := [m for m in group if m.value.alias != "unless"])]
-        found += [_entity_mention(document, sentence, group) for group in (*names, *_countries_inside(names, matches, context))]
+        found += [
+            _entity_mention(document, sentence, group)
+            for group in (*names, *_countries_inside(names, matches, context))
+        ]
         for group in _longest([m for m in matches if m.kind == "office"]):
             if not taken >= set(range(group[0].first, group[0].last)):
                 found.append(_office_mention(document, sentence, group))
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span)))
 
 
-def _countries_inside(names: Sequence[list[Match]], matches: Sequence[Match], context: Context) -> list[list[Match]]:
+def _countries_inside(
+    names: Sequence[list[Match]], matches: Sequence[Match], context: Context
+) -> list[list[Match]]:
     """The country of a national body stands in its name (*russisches Außenministerium*): both are found."""
     spans = [
         (m.first, m.last, f"country/{body.country}")
         for group in names for m in group
-        if (body := context.lexicon.entities.get(m.value.ref)) and body.kind == "organisation" and body.country
+        if (body := context.lexicon.entities.get(m.value.ref))
+        and body.kind == "organisation" and body.country
     ]  # fmt: skip
     inside = [
         m for m in matches
         if m.kind == "entity" and m.value.alias != "unless"
-        and any(a <= m.first and m.last <= b and m.last - m.first < b - a and m.value.ref == ref for a, b, ref in spans)
+        and any(
+            a <= m.first and m.last <= b and m.last - m.first < b - a and m.value.ref == ref
+            for a, b, ref in spans
+        )
     ]  # fmt: skip
     return _longest(inside)
 
@@ -79,7 +94,13 @@ def _office_mention(document: Document, sentence: Sentence, group: Sequence[Matc
 
 
 def _mention(
-    document: Document, sentence: Sentence, match: Match, kind: str, refs: tuple[str, ...], rule: str, confidence: float
+    document: Document,
+    sentence: Sentence,
+    match: Match,
+    kind: str,
+    refs: tuple[str, ...],
+    rule: str,
+    confidence: float,
 ) -> Mention:
     span = Span(sentence.starts[match.first], sentence.ends[match.last - 1], sentence.span.part)
     return Mention(

@@ -15,10 +15,21 @@ from kg.ontology import Match
 
 MAX_WORDS = 5
 #: Evidence → confidence; a given name before a surname is the surest sign.
-EVIDENCE = {"given-name": 0.85, "title": 0.85, "office": 0.85, "profession": 0.75, "apposition": 0.7, "speaker": 0.65, "particle": 0.65, "repeat": 0.8}
+EVIDENCE = {
+    "given-name": 0.85,
+    "title": 0.85,
+    "office": 0.85,
+    "profession": 0.75,
+    "apposition": 0.7,
+    "speaker": 0.65,
+    "particle": 0.65,
+    "repeat": 0.8,
+}
 _BEFORE_NAME = {"TitleCue": "title", "ProfessionCue": "profession"}
 _PREPOSITIONS = ("inPreposition", "fromPreposition", "toPreposition", "ofPreposition", "withPreposition")
-_NO_NAMES = frozenset({"office", "TitleCue", "ProfessionCue", "OrganisationCue", "ReportingCue", "frame", "topic"})
+_NO_NAMES = frozenset(
+    {"office", "TitleCue", "ProfessionCue", "OrganisationCue", "ReportingCue", "frame", "topic"}
+)
 
 
 def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
@@ -55,7 +66,11 @@ class _Reader:
             self.begins_at.setdefault(match.first, set()).add(kind)
 
     def _positions(self, mention: Mention) -> list[int]:
-        return [i for i, start in enumerate(self.sentence.starts) if mention.span.start <= start < mention.span.end]
+        return [
+            i
+            for i, start in enumerate(self.sentence.starts)
+            if mention.span.start <= start < mention.span.end
+        ]
 
     def names(self) -> Iterator[Mention]:
         """Yield every name of the sentence, left to right."""
@@ -88,7 +103,13 @@ class _Reader:
         words, touching = self.words, self.sentence.starts[i] == self.sentence.ends[i - 1]
         if words[i] in "-'" and touching and i + 1 < len(words) and self._is_name(i + 1):
             return i + 2
-        if words[i] == "." and touching and len(words[i - 1]) == 1 and i + 1 < len(words) and self._is_name(i + 1):
+        if (
+            words[i] == "."
+            and touching
+            and len(words[i - 1]) == 1
+            and i + 1 < len(words)
+            and self._is_name(i + 1)
+        ):
             return i + 2
         if touching:
             return None
@@ -127,7 +148,7 @@ class _Reader:
         return not (_NO_NAMES & self.begins_at.get(i, set()))
 
     def _may_join(self, mention: Mention, i: int) -> bool:
-        """A lone surname may belong to someone else (*Michelle Obama*), a capital be a given name (*Sofia Braun*)."""
+        """A lone surname may be someone else's (*Michelle Obama*), a capital a given name (*Sofia Braun*)."""
         if mention.kind == "person":
             return " " not in mention.text
         follower = self.words[i + 1] if i + 1 < len(self.words) else ""
@@ -135,13 +156,20 @@ class _Reader:
 
     def _is_inside(self, i: int) -> bool:
         mention = self.known.get(i)
-        return mention is not None and not self._is_given(i) and not (mention.kind == "country" and self._may_join(mention, i))
+        return (
+            mention is not None
+            and not self._is_given(i)
+            and not (mention.kind == "country" and self._may_join(mention, i))
+        )
 
     def _is_given(self, i: int) -> bool:
         return self.words[i] in self.given
 
     def _evidence(self, first: int, end: int) -> str | None:
-        if all(i in self.known for i in range(first, end)) and len({id(self.known[i]) for i in range(first, end)}) == 1:
+        if (
+            all(i in self.known for i in range(first, end))
+            and len({id(self.known[i]) for i in range(first, end)}) == 1
+        ):
             return None
         several = end - first > 1 and any(
             self.sentence.starts[i] > self.sentence.ends[i - 1] for i in range(first + 1, end)
@@ -164,7 +192,9 @@ class _Reader:
         """Two or three words without article in front; German nouns mostly have one (*die Fragen*)."""
         before = self.words[first - 1] if first else ""
         plain = all(w[0].isupper() or w in "-'." for w in self.words[first:end])
-        bare = not before or not (before[0].islower() and self.context.language.nouns_capitalised and self._binds(before))
+        bare = not before or not (
+            before[0].islower() and self.context.language.nouns_capitalised and self._binds(before)
+        )
         return plain and bare and end - first <= 4
 
     def _binds(self, word: str) -> bool:
@@ -181,7 +211,8 @@ class _Reader:
         if self.words[end] == "(":
             return self.known.get(end + 1) is not None and self.known[end + 1].kind == "organisation"
         return any(
-            {"office", "ProfessionCue"} & self.begins_at.get(i, set()) for i in range(end + 1, min(end + 6, len(self.words)))
+            {"office", "ProfessionCue"} & self.begins_at.get(i, set())
+            for i in range(end + 1, min(end + 6, len(self.words)))
         )
 
     def _is_speaker(self, first: int, end: int) -> bool:
@@ -192,10 +223,16 @@ class _Reader:
         if first == 0 and language.nouns_capitalised and self.words[0][-1] == "e":
             return False
         before = any(
-            "ReportingCue" in self.begins_at.get(i, set()) for i in (first - 1,) if i >= 0 and self.words[i][0].islower()
+            "ReportingCue" in self.begins_at.get(i, set())
+            for i in (first - 1,)
+            if i >= 0 and self.words[i][0].islower()
         )
         verb = end + 1 if self._is_inserted(first, end) else end
-        after = verb < len(self.words) and "ReportingCue" in self.begins_at.get(verb, set()) and self.words[verb][0].islower()
+        after = (
+            verb < len(self.words)
+            and "ReportingCue" in self.begins_at.get(verb, set())
+            and self.words[verb][0].islower()
+        )
         return before or after
 
     def _is_inserted(self, first: int, end: int) -> bool:
@@ -208,11 +245,13 @@ class _Reader:
 
 
 def _person(document: Document, span: Span, rule: str, confidence: float) -> Mention:
-    return Mention(span, document.article.slice(span), "person", (), Provenance("names", VERSION, rule, confidence))
+    return Mention(
+        span, document.article.slice(span), "person", (), Provenance("names", VERSION, rule, confidence)
+    )
 
 
 def _speaking(document: Document, context: Context) -> frozenset[str]:
-    """Words that stand alone beside a reporting verb (*Braslavski antwortet*): surnames, if a run ends in one."""
+    """Words alone beside a reporting verb (*Kowalski antwortet*): surnames, if a run of names ends in one."""
     found: set[str] = set()
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         words = sentence.words
@@ -221,7 +260,7 @@ def _speaking(document: Document, context: Context) -> frozenset[str]:
                 continue
             for i, before in ((match.first - 1, match.first - 2), (match.last, match.first)):
                 if 0 <= i < len(words) and words[i][0].isupper() and words[i].isalpha() and len(words[i]) > 3:
-                    alone = before < 0 or words[before] in ",\"“”»«" or before == match.first
+                    alone = before < 0 or words[before] in ',"“”»«' or before == match.first
                     if alone and words[match.first][0].islower() and not _is_noun(context, words[i]):
                         found.add(words[i])
     return frozenset(found)
@@ -230,7 +269,11 @@ def _speaking(document: Document, context: Context) -> frozenset[str]:
 def _is_noun(context: Context, word: str) -> bool:
     """A word with an entry of its own is no name: an office, a topic, a profession."""
     language = context.language
-    if language.is_("stopWord", word) or language.is_("determiner", word) or word.lower() in language.pronouns:
+    if (
+        language.is_("stopWord", word)
+        or language.is_("determiner", word)
+        or word.lower() in language.pronouns
+    ):
         return True
     return any(m.kind != "entity" for m in context.lexicon.matcher(language.code).find([word]))
 

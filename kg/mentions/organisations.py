@@ -34,7 +34,11 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
 
 
 def _taken(document: Document, sentence: Sentence) -> set[int]:
-    inside = [m.span for m in document.mentions if m.kind in ("person", "organisation") and sentence.span.covers(m.span)]
+    inside = [
+        m.span
+        for m in document.mentions
+        if m.kind in ("person", "organisation") and sentence.span.covers(m.span)
+    ]
     return {i for i, start in enumerate(sentence.starts) if any(s.start <= start < s.end for s in inside)}
 
 
@@ -69,12 +73,22 @@ def _widen(sentence: Sentence, match: Match, context: Context, taken: set[int]) 
         j = last
         while j < len(words) and j < last + 3 and (
             language.is_("ofPreposition", words[j]) or language.is_("conjunction", words[j])
-            or language.is_("determiner", words[j]) or language.is_("toPreposition", words[j]) or words[j] == "-"
+            or language.is_("determiner", words[j]) or language.is_("toPreposition", words[j])
+            or words[j] == "-"
         ):  # fmt: skip
             j += 1
-        if j >= len(words) or not words[j][0].isupper() or not words[j].isalpha() or (language.nouns_capitalised and j == last):
+        if (
+            j >= len(words)
+            or not words[j][0].isupper()
+            or not words[j].isalpha()
+            or (language.nouns_capitalised and j == last)
+        ):
             break
-        if j - last > 1 and language.nouns_capitalised is False and not language.is_("ofPreposition", words[last]):
+        if (
+            j - last > 1
+            and language.nouns_capitalised is False
+            and not language.is_("ofPreposition", words[last])
+        ):
             break
         last = j + 1
     return first, last
@@ -82,7 +96,12 @@ def _widen(sentence: Sentence, match: Match, context: Context, taken: set[int]) 
 
 def _is_part(word: str, position: int, context: Context) -> bool:
     language = context.language
-    if not word[0].isupper() or not word.isalpha() or language.is_("determiner", word) or language.is_("stopWord", word):
+    if (
+        not word[0].isupper()
+        or not word.isalpha()
+        or language.is_("determiner", word)
+        or language.is_("stopWord", word)
+    ):
         return False
     if not language.nouns_capitalised:
         return True
@@ -98,10 +117,14 @@ def _bracketed(sentence: Sentence, last: int) -> int | None:
 
 
 def _is_short(word: str) -> bool:
-    return 2 <= len(word) <= 7 and word.isalpha() and sum(c.isupper() for c in word) >= 2 and word[0].isupper()
+    return (
+        2 <= len(word) <= 7 and word.isalpha() and sum(c.isupper() for c in word) >= 2 and word[0].isupper()
+    )
 
 
-def _abbreviations(document: Document, context: Context, shorts: dict[str, str], found: Sequence[Mention]) -> list[Mention]:
+def _abbreviations(
+    document: Document, context: Context, shorts: dict[str, str], found: Sequence[Mention]
+) -> list[Mention]:
     """Find abbreviations: those introduced in brackets, and capitals that occur again and again."""
     counts: Counter[str] = Counter()
     for sentence in document.sentences:
@@ -125,7 +148,9 @@ def _is_shouted(sentence: Sentence) -> bool:
     return sum(w.isupper() for w in letters) > len(letters) / 2
 
 
-def _mention(document: Document, sentence: Sentence, first: int, last: int, rule: str, confidence: float) -> Mention:
+def _mention(
+    document: Document, sentence: Sentence, first: int, last: int, rule: str, confidence: float
+) -> Mention:
     span = Span(sentence.starts[first], sentence.ends[last - 1], sentence.span.part)
     provenance = Provenance("organisations", VERSION, rule, confidence)
     return Mention(span, document.article.slice(span), "organisation", (), provenance)

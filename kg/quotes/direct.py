@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.extractors import Context
 from kg.model import Document, Span
+from kg.quotes.cues import ReportingCue
 from kg.quotes.found import Found
 from kg.quotes.indirect import Reported
-from kg.quotes.speakers import ReportingCue, Speaker, find_speaker
+from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed
 from kg.text import Quoted
 
@@ -112,11 +113,7 @@ class Direct:
         """*Dabei griff Merkel den Präsidenten an: „…“*: before a colon the subject of the sentence speaks."""
         for parsed in self._frames(quoted, inside):
             before = [i for i, end in enumerate(parsed.sentence.ends) if end <= quoted.outer.start]
-            if (
-                not before
-                or parsed.sentence.words[before[-1]] != ":"
-                or self.count(quoted.inner) < MIN_WORDS
-            ):
+            if not before or parsed.sentence.words[before[-1]] != ":" or self.count(quoted.inner) < MIN_WORDS:
                 continue
             free = [
                 p for p in parsed.parties if p.last <= before[-1] and p.mark is None and p.attribute is None

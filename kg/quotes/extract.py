@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extractors import VERSION, Context
 from kg.model import Document, Part, Provenance, Quotation, Span
+from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
 from kg.quotes.indirect import Reported
-from kg.quotes.speakers import ReportingCue, Speaker, find_cues, find_speaker
+from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed, Party
 from kg.text import Quoted, quoted_passages
 
@@ -64,9 +65,7 @@ class _Reader:
         for parsed in self.parsed:
             yield from self._in_order(parsed, own, open_[parsed.index])
 
-    def _place(
-        self, quoted: Quoted, own: dict[int, list[Found]], open_: dict[int, list[Quoted]]
-    ) -> None:
+    def _place(self, quoted: Quoted, own: dict[int, list[Found]], open_: dict[int, list[Quoted]]) -> None:
         """Attribute a passage, keep it for `_continued`, or leave it to the clause around it."""
         inside = self.inside.of(quoted.outer)
         if not inside:
@@ -80,7 +79,9 @@ class _Reader:
             own[first].append(found)
             if found.cue is not None:
                 self.spent.add((found.parsed.index, found.cue.positions))
-        elif self.direct.count(quoted.inner) >= MIN_LONE_WORDS and not self.direct.is_reported(quoted, inside):
+        elif self.direct.count(quoted.inner) >= MIN_LONE_WORDS and not self.direct.is_reported(
+            quoted, inside
+        ):
             open_[first].append(quoted)
         else:
             return
@@ -134,7 +135,7 @@ class _Reader:
         return None
 
     def _note_speaker(self, parsed: Parsed, cue: ReportingCue) -> None:
-        """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, though nothing is quoted yet."""
+        """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""
         speaker = find_speaker(parsed, cue, None, self.context)
         if speaker is not None and speaker.ref is not None and parsed.sentence.span.part == "text":
             words = self.direct.words(parsed, speaker)
@@ -148,7 +149,9 @@ class _Reader:
             return None
         if speaker is None:
             return self.direct.dropped("indirect", span, "indirect", parsed, cue)
-        return Found("indirect", span, "indirect", parsed, cue, speaker.ref, self.direct.words(parsed, speaker))
+        return Found(
+            "indirect", span, "indirect", parsed, cue, speaker.ref, self.direct.words(parsed, speaker)
+        )
 
     def _is_direct(self, parsed: Parsed, span: Span) -> bool:
         """Say whether a clause is mostly, or from its beginning, inside quotation marks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model import Span
-from kg.quotes.speakers import ReportingCue
+from kg.quotes.cues import ReportingCue
 from kg.syntax import Parsed
 
 #: How sure each way of finding speech is; tuned on the development articles.

@@ -2,8 +2,7 @@
 
 In: a parsed sentence and one cue with its speaker.  Out: the span of what is said.  Four shapes: the
 clause behind the cue (*sagte, dass …*, *said …*), the clause before it (*…, sagte X*), the sentence
-around a source (*laut X …*), and the object of a verb that reports by itself (*forderte die
-Freilassung der Geiseln*).
+behind a source clause (*wie X mitteilte, …*), and the sentence around a source (*laut X …*).
 """
 
 from __future__ import annotations
@@ -12,7 +11,9 @@ from itertools import pairwise
 
 from kg.extractors import Context
 from kg.model import Article, Span
-from kg.quotes.speakers import ReportingCue, Speaker, is_inverted, noun_phrase
+from kg.quotes.cues import ReportingCue
+from kg.quotes.phrases import noun_phrase
+from kg.quotes.speakers import Speaker, is_inverted
 from kg.syntax import Parsed
 
 _TRIM = " \t\n,;:–—-"
@@ -21,7 +22,6 @@ _TAIL = 6  # words behind a cue that ends its sentence
 _SPEAKING = frozenset(
     {"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"}
 )
-_PLAIN = frozenset({"says", "confirms"})  # stances of verbs that say nothing without a clause
 
 
 class Reported:
@@ -66,40 +66,6 @@ class Reported:
             return self.trimmed(0, start)
         return self.trimmed(0, self.end)
 
-    def object(self, cue: ReportingCue, speaker: Speaker) -> Span | None:
-        """Return the object of a verb that reports by itself, up to the end of its clause."""
-        if cue.cue.stance in _PLAIN or cue.how != "verb":
-            return None
-        last = next((i for i in range(cue.head + 1, self.end) if self.words[i] in ",;:("), self.end)
-        finite = self._auxiliary(cue) if cue.positions[-1] >= last - 1 else None
-        first = (finite if finite is not None else cue.head) + 1
-        if first <= speaker.first < last:
-            first = speaker.last
-        while first < last - 1 and self._is_adverb(first):
-            first += 1
-        stops = [i for i in cue.positions if i > first]
-        return self.trimmed(first, min([last, *stops]))
-
-    def _is_adverb(self, i: int) -> bool:
-        """A small word before the object proper (*verlangte auch die Freilassung*)."""
-        language, word, after = self.context.language, self.words[i], self.words[i + 1]
-        if not word[0].islower() or language.is_("determiner", word):
-            return False
-        return language.is_("determiner", after) or (
-            language.is_("stopWord", word) and not self._is_preposition(word)
-        )
-
-    def _is_preposition(self, word: str) -> bool:
-        names = (
-            "inPreposition",
-            "toPreposition",
-            "ofPreposition",
-            "withPreposition",
-            "againstPreposition",
-            "fromPreposition",
-        )
-        return any(self.context.language.is_(name, word) for name in names)
-
     def sentence(self) -> Span | None:
         """Return the whole sentence without its full stop."""
         return self.trimmed(0, self.end)
@@ -142,11 +108,6 @@ class Reported:
             return self.trimmed(close + 1, self.end)
         return self.trimmed(0, opener - 1) if opener > 2 else None
 
-    def _auxiliary(self, cue: ReportingCue) -> int | None:
-        """The finite verb of *hat … gefordert*, where the participle closes the clause."""
-        inside = [i for i in range(cue.head) if self.parsed.clause_of[i] == self.parsed.clause_of[cue.head]]
-        return next((i for i in inside if self.context.language.is_("pastAuxiliary", self.words[i])), None)
-
     def _is_subordinator(self, i: int) -> bool:
         return self.context.language.is_("subordinator", self.words[i])
 
@@ -179,7 +140,7 @@ class Reported:
         return any(self._is_infinitive(a, b) for a, b in pairwise(rest)) or self._is_infinitive("", rest[-1])
 
     def _is_bare(self, cue: ReportingCue, comma: int) -> bool:
-        """*sagte Rice, die USA hielten sich …*: nothing but the speaker between verb and comma, then a main clause."""
+        """*sagte Rice, die USA hielten sich …*: the speaker alone stands between verb and comma."""
         language, first = self.context.language, comma + 1
         if not language.nouns_capitalised or cue.cue.stance not in _SPEAKING or self.end - first < 4:
             return False
@@ -228,7 +189,7 @@ class Reported:
         return self.trimmed(first, self.end) if cue.cue.stance == "says" else None
 
     def _opener(self, first: int) -> int | None:
-        """The subordinator at `first`, behind an addressee (*told reporters that*) or a time (*said on Monday that*)."""
+        """The subordinator at `first`, or behind an addressee (*told reporters that*) or a time."""
         if self._is_subordinator(first):
             return first
         phrase = noun_phrase(self.words, first, self.context)

@@ -1,40 +1,23 @@
-"""Reporting cues of a sentence, and who speaks by the grammar around one.
+"""Who speaks, by the grammar around a reporting cue.
 
-In: a parsed sentence.  Out: cues put together from their parts, and the speaker: a party, or the noun
-phrase that stands in its place (*ein Sprecher der Polizei*).  Content is found elsewhere.
+In: a parsed sentence and a cue.  Out: the speaker: a party, or the noun phrase that stands in its place
+(*ein Sprecher der Polizei*).  Content is found elsewhere.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extractors import Context
 from kg.model import Span
-from kg.ontology import Cue, Match
+from kg.quotes.cues import ReportingCue
+from kg.quotes.phrases import MARKS, MAX_WORDS, noun_phrase
 from kg.syntax import Parsed, Party
 
 _REACH = 14  # words between a verb and the subject before it
-_PHRASE = 12  # words of a noun phrase
-_ADJECTIVES = 3  # lower-case words between a determiner and its noun
 _BETWEEN = 3  # adverbs between a verb and the subject behind it
 _BEFORE_VERB = frozenset(",\"“”»«'’–—-!?")
-_MARKS = frozenset(',;:"„“”«»‹›()[]–—.!?…')
-
-
-@dataclass(frozen=True, slots=True)
-class ReportingCue:
-    """A reporting cue in a sentence: its words, and how they work (verb, noun, before, after)."""
-
-    cue: Cue
-    how: str
-    positions: tuple[int, ...]
-
-    @property
-    def head(self) -> int:
-        """Position of the first word."""
-        return self.positions[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,86 +27,6 @@ class Speaker:
     ref: str | None
     first: int
     last: int
-
-
-# cues ------------------------------------------------------------------------------
-
-
-def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
-    """Return the reporting cues of a sentence without overlaps, in the order of the text."""
-    options: list[ReportingCue] = []
-    parts: dict[int, dict[int, list[Match]]] = defaultdict(lambda: defaultdict(list))
-    for match in parsed.matches:
-        if match.kind != "cue" or match.value.cue.kind != "ReportingCue":
-            continue
-        if match.value.total == 1:
-            options.append(
-                ReportingCue(match.value.cue, match.value.how, tuple(range(match.first, match.last)))
-            )
-        else:
-            parts[match.value.pattern][match.value.index].append(match)
-    for found in parts.values():
-        options += _joined(found, parsed, context)
-    options.sort(key=lambda c: (-len(c.positions), c.positions, c.cue.ref, c.how))
-    taken: set[int] = set()
-    kept = []
-    for option in options:
-        if not taken.intersection(option.positions) and _stands(option, parsed, context):
-            taken.update(option.positions)
-            kept.append(option)
-    return tuple(sorted(kept, key=lambda c: c.positions))
-
-
-def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> list[ReportingCue]:
-    word = next(iter(found.values()))[0].value
-    if len(found) < word.total:
-        return []
-    joined = []
-    for first in found[0]:
-        clause = parsed.clause_of[first.first]
-        rest = [
-            [
-                m
-                for m in found[i]
-                if parsed.clause_of[m.first] == clause
-                and not first.first <= m.first < first.last
-                and _may_follow(m, first, parsed, context)
-            ]
-            for i in range(1, word.total)
-        ]
-        if all(rest):
-            words = [first, *(choices[0] for choices in rest)]
-            positions = tuple(sorted({i for m in words for i in range(m.first, m.last)}))
-            joined.append(ReportingCue(word.cue, word.how, positions))
-    return joined
-
-
-def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) -> bool:
-    """A separated particle comes after its verb and closes the clause: *sagte Hilfe zu*, not *zu gehen*."""
-    words, language = parsed.sentence.words, context.language
-    word = words[match.first]
-    particle = word.islower() and (len(word) <= 3 or language.is_("toPreposition", word))
-    if not language.nouns_capitalised or match.last - match.first > 1 or not particle:
-        return True
-    after = words[match.last] if match.last < len(words) else ""
-    closes = (
-        not after[:1].isalnum() or language.is_("conjunction", after) or language.is_("subordinator", after)
-    )
-    return match.first > first.first and closes
-
-
-def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
-    """A cue that is also a very frequent word (*so*) counts only between content and speaker."""
-    words = parsed.sentence.words
-    if cue.how == "verb" and len(cue.positions) == 1 and context.language.is_("stopWord", words[cue.head]):
-        before = words[cue.head - 1] if cue.head else ""
-        follows = words[cue.head + 1] if cue.head + 1 < len(words) else ""
-        noun = follows[:1].isupper() or context.language.is_("determiner", follows)
-        return before in ",\"“”»«–'" and noun
-    return True
-
-
-# speakers --------------------------------------------------------------------------
 
 
 def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> Speaker | None:
@@ -211,7 +114,7 @@ def _may_invert(parsed: Parsed, cue: ReportingCue, last: int, context: Context) 
     words = parsed.sentence.words
     if context.language.nouns_capitalised or last >= len(words):
         return True
-    return words[last] in _MARKS or context.language.is_("inPreposition", words[last])
+    return words[last] in MARKS or context.language.is_("inPreposition", words[last])
 
 
 def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context) -> Party | None:
@@ -241,7 +144,7 @@ def _crosses(words: Sequence[str], first: int, last: int) -> bool:
 def _widened(parsed: Parsed, party: Party, context: Context) -> tuple[int, int]:
     """The whole noun phrase of a party: article, titles and office in front, a party in brackets behind."""
     words, first, last = parsed.sentence.words, party.phrase, party.last
-    while first > 0 and words[first - 1] not in _MARKS:
+    while first > 0 and words[first - 1] not in MARKS:
         word = words[first - 1]
         capital = word[0].isupper() and first - 1 > 0
         if not (capital or word == "-" or context.language.is_("determiner", word)):
@@ -271,105 +174,33 @@ def _phrase_speaker(
 
 
 def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list[tuple[int, int] | None]:
-    words, behind = parsed.sentence.words, cue.positions[-1] + 1
+    words = parsed.sentence.words
     if cue.how == "before":
-        return [noun_phrase(words, behind, context)]
+        return [noun_phrase(words, cue.positions[-1] + 1, context)]
     if cue.how == "after":
-        starts = range(max(0, cue.head - _PHRASE), cue.head)
-        return [p for i in starts if (p := noun_phrase(words, i, context)) is not None and p[1] == cue.head][
-            :1
-        ]
+        starts = range(max(0, cue.head - MAX_WORDS), cue.head)
+        ending = (p for i in starts if (p := noun_phrase(words, i, context)) and p[1] == cue.head)
+        return [next(ending, None)]
     if cue.how != "verb":
         return []
-    follow = next(
-        (p for i in range(cue.head + 1, min(cue.head + 2 + _BETWEEN, len(words))) if (p := noun_phrase(words, i, context)) is not None
-         and not _crosses(words, cue.head + 1, i)), None
-    )  # fmt: skip
+    follow = _phrase_behind(words, cue.head, context)
     if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
         return [follow]
-    start = cue.head
-    while (
-        start > 0
-        and words[start - 1] not in _MARKS
-        and parsed.clause_of[start - 1] == parsed.clause_of[cue.head]
-    ):
-        start -= 1
-    before = noun_phrase(words, start, context)
+    before = noun_phrase(words, _clause_start(parsed, cue.head), context)
     return [before if before and before[1] <= cue.head else follow]
 
 
-def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int, int] | None:
-    """Return the noun phrase that begins at `first`, with the genitives and prepositions that belong to it.
-
-    A pronoun for one person is a phrase of its own (*er*, *she*).
-    """
-    language = context.language
-    if first >= len(words) or words[first] in _MARKS:
-        return None
-    if words[first].lower() in language.pronouns:
-        return first, first + 1
-    last = _core(words, first, context)
-    if last is None:
-        return None
-    while last < len(words) and last - first < _PHRASE:
-        word = words[last]
-        linked = language.is_("ofPreposition", word) or language.is_("inPreposition", word)
-        if not linked and not language.is_("determiner", word):
-            break
-        more = _core(words, last + linked, context)
-        if more is None:
-            break
-        last = more
-    return first, last
+def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[int, int] | None:
+    """The first noun phrase behind a verb; adverbs may stand between, marks may not."""
+    for i in range(verb + 1, min(verb + 2 + _BETWEEN, len(words))):
+        phrase = None if _crosses(words, verb + 1, i) else noun_phrase(words, i, context)
+        if phrase is not None:
+            return phrase
+    return None
 
 
-def _core(words: Sequence[str], first: int, context: Context) -> int | None:
-    """Return the end of determiner, adjectives and nouns that begin at `first`."""
-    language, i = context.language, first
-    determined = i < len(words) and language.is_("determiner", words[i])
-    i += determined
-    if language.nouns_capitalised:
-        start = i
-        while (
-            i < len(words)
-            and i - start < _ADJECTIVES
-            and words[i][0].islower()
-            and words[i].isalpha()
-            and not _is_function(words[i], context)
-        ):
-            i += 1
-        nouns = i
-        while i < len(words) and _is_noun(words, i):
-            i += 1
-        return i if i > nouns and (determined or nouns == start or first == start) else None
-    nouns = i
-    while i < len(words) and i - nouns < 5 and words[i].isalpha() and not _is_function(words[i], context) and (
-        words[i][0].isupper() or (determined and not _looks_verbal(words, i, nouns))
-    ):  # fmt: skip
-        i += 1
-    return i if i > nouns else None
-
-
-def _is_noun(words: Sequence[str], i: int) -> bool:
-    if words[i] == "-":
-        return i + 1 < len(words) and words[i + 1][0].isalpha()
-    return words[i][0].isupper() and words[i].isalpha()
-
-
-def _is_function(word: str, context: Context) -> bool:
-    language = context.language
-    names = (
-        "stopWord",
-        "conjunction",
-        "subordinator",
-        "pastAuxiliary",
-        "passiveAuxiliary",
-        "ofPreposition",
-        "inPreposition",
-    )
-    return any(language.is_(name, word) for name in names)
-
-
-def _looks_verbal(words: Sequence[str], i: int, nouns: int) -> bool:
-    """Without capitals a noun phrase ends after two words at most (*a spokesman said*)."""
-    return i - nouns >= 2 and words[i][0].islower()
+def _clause_start(parsed: Parsed, verb: int) -> int:
+    start, words, clauses = verb, parsed.sentence.words, parsed.clause_of
+    while start > 0 and words[start - 1] not in MARKS and clauses[start - 1] == clauses[verb]:
+        start -= 1
+    return start

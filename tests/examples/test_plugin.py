@@ -62,5 +62,5 @@ def test_the_plugin_is_part_of_the_reader_version() -> None:
 
 def test_an_unknown_finder_is_named_with_the_installed_ones() -> None:
     """`--finder watchlst` fails before anything is read and lists what there is."""
-    with pytest.raises(ExtractorError, match="no extractor 'watchlst'.*installed: alias"):
+    with pytest.raises(ExtractorError, match=r"no extractor 'watchlst'.*installed: alias"):
         Reader.load(finders=["watchlst"])

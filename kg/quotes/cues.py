@@ -1,0 +1,102 @@
+"""Reporting cues of a sentence, put together from their parts.
+
+In: a parsed sentence.  Out: cues without overlaps, in the order of the text.  Who speaks and what is
+said is found elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.extractors import Context
+from kg.ontology import Cue, Match
+from kg.syntax import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingCue:
+    """A reporting cue in a sentence: its words, and how they work (verb, noun, before, after)."""
+
+    cue: Cue
+    how: str
+    positions: tuple[int, ...]
+
+    @property
+    def head(self) -> int:
+        """Position of the first word."""
+        return self.positions[0]
+
+
+def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
+    """Return the reporting cues of a sentence without overlaps, in the order of the text."""
+    options: list[ReportingCue] = []
+    parts: dict[int, dict[int, list[Match]]] = defaultdict(lambda: defaultdict(list))
+    for match in parsed.matches:
+        if match.kind != "cue" or match.value.cue.kind != "ReportingCue":
+            continue
+        if match.value.total == 1:
+            options.append(
+                ReportingCue(match.value.cue, match.value.how, tuple(range(match.first, match.last)))
+            )
+        else:
+            parts[match.value.pattern][match.value.index].append(match)
+    for found in parts.values():
+        options += _joined(found, parsed, context)
+    options.sort(key=lambda c: (-len(c.positions), c.positions, c.cue.ref, c.how))
+    taken: set[int] = set()
+    kept = []
+    for option in options:
+        if not taken.intersection(option.positions) and _stands(option, parsed, context):
+            taken.update(option.positions)
+            kept.append(option)
+    return tuple(sorted(kept, key=lambda c: c.positions))
+
+
+def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> list[ReportingCue]:
+    word = next(iter(found.values()))[0].value
+    if len(found) < word.total:
+        return []
+    joined = []
+    for first in found[0]:
+        clause = parsed.clause_of[first.first]
+        rest = [
+            [
+                m
+                for m in found[i]
+                if parsed.clause_of[m.first] == clause
+                and not first.first <= m.first < first.last
+                and _may_follow(m, first, parsed, context)
+            ]
+            for i in range(1, word.total)
+        ]
+        if all(rest):
+            words = [first, *(choices[0] for choices in rest)]
+            positions = tuple(sorted({i for m in words for i in range(m.first, m.last)}))
+            joined.append(ReportingCue(word.cue, word.how, positions))
+    return joined
+
+
+def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) -> bool:
+    """A separated particle comes after its verb and closes the clause: *sagte Hilfe zu*, not *zu gehen*."""
+    words, language = parsed.sentence.words, context.language
+    word = words[match.first]
+    particle = word.islower() and (len(word) <= 3 or language.is_("toPreposition", word))
+    if not language.nouns_capitalised or match.last - match.first > 1 or not particle:
+        return True
+    after = words[match.last] if match.last < len(words) else ""
+    closes = (
+        not after[:1].isalnum() or language.is_("conjunction", after) or language.is_("subordinator", after)
+    )
+    return match.first > first.first and closes
+
+
+def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
+    """A cue that is also a very frequent word (*so*) counts only between content and speaker."""
+    words = parsed.sentence.words
+    if cue.how == "verb" and len(cue.positions) == 1 and context.language.is_("stopWord", words[cue.head]):
+        before = words[cue.head - 1] if cue.head else ""
+        follows = words[cue.head + 1] if cue.head + 1 < len(words) else ""
+        noun = follows[:1].isupper() or context.language.is_("determiner", follows)
+        return before in ",\"“”»«–'" and noun
+    return True

@@ -1,0 +1,90 @@
+"""Noun phrases by their words alone: determiner, adjectives, nouns, and the genitives behind them.
+
+In: the words of a sentence and a position.  Out: where a noun phrase begins and ends.  It knows no
+entities: *ein Sprecher der Polizei* is a phrase like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extractors import Context
+
+MAX_WORDS = 12
+_ADJECTIVES = 3  # lower-case words between a determiner and its noun
+_NOUNS = 5  # words of a phrase in languages that do not capitalise nouns
+MARKS = frozenset(',;:"„“”«»‹›()[]–—.!?…')
+_FUNCTION = (
+    "stopWord", "conjunction", "subordinator", "pastAuxiliary", "passiveAuxiliary", "ofPreposition",
+    "inPreposition",
+)  # fmt: skip
+
+
+def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at `first`, with the genitives and prepositions that belong to it.
+
+    A pronoun for one person is a phrase of its own (*er*, *she*).
+    """
+    language = context.language
+    if first >= len(words) or words[first] in MARKS:
+        return None
+    if words[first].lower() in language.pronouns:
+        return first, first + 1
+    last = _core(words, first, context)
+    if last is None:
+        return None
+    while last < len(words) and last - first < MAX_WORDS:
+        word = words[last]
+        linked = language.is_("ofPreposition", word) or language.is_("inPreposition", word)
+        if not linked and not language.is_("determiner", word):
+            break
+        more = _core(words, last + linked, context)
+        if more is None:
+            break
+        last = more
+    return first, last
+
+
+def _core(words: Sequence[str], first: int, context: Context) -> int | None:
+    """Return the end of determiner, adjectives and nouns that begin at `first`."""
+    determined = first < len(words) and context.language.is_("determiner", words[first])
+    start = first + determined
+    if context.language.nouns_capitalised:
+        return _capitalised(words, start, context)
+    i = start
+    while i < len(words) and i - start < _NOUNS and _may_stand(words, i, start, determined, context):
+        i += 1
+    return i if i > start else None
+
+
+def _capitalised(words: Sequence[str], start: int, context: Context) -> int | None:
+    """Adjectives in lower case, then nouns with a capital (*grüne Staatssekretär*)."""
+    nouns = start
+    while nouns < len(words) and nouns - start < _ADJECTIVES and _is_adjective(words[nouns], context):
+        nouns += 1
+    i = nouns
+    while i < len(words) and _is_noun(words, i):
+        i += 1
+    return i if i > nouns else None
+
+
+def _is_adjective(word: str, context: Context) -> bool:
+    return word[0].islower() and word.isalpha() and not _is_function(word, context)
+
+
+def _is_noun(words: Sequence[str], i: int) -> bool:
+    if words[i] == "-":
+        return i + 1 < len(words) and words[i + 1][0].isalpha()
+    return words[i][0].isupper() and words[i].isalpha()
+
+
+def _may_stand(words: Sequence[str], i: int, start: int, determined: bool, context: Context) -> bool:
+    """Without capitals a phrase ends after two words in lower case (*a spokesman said*)."""
+    word = words[i]
+    if not word.isalpha() or _is_function(word, context):
+        return False
+    return word[0].isupper() or (determined and i - start < 2)
+
+
+def _is_function(word: str, context: Context) -> bool:
+    return any(context.language.is_(name, word) for name in _FUNCTION)
