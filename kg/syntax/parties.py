@@ -1,212 +1,22 @@
-"""Shallow grammar: clauses of a sentence and the parties in them, with how each is marked.
-
-In: a linked document.  Out: per sentence its clauses and parties (entities at word positions, with
-preposition, coordination and attribute).  No word stands here; the sets of words come from
-`ontology/lexicon/languages`.  It finds no events and no speech: `events/` and `quotes/` do.
-"""
+"""The parties of a sentence: which preposition marks them, how they hang on nouns, who stands with whom."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 
 from kg.extractors import Context
-from kg.model import Document, Link, Sentence, Span
-from kg.ontology import Match
+from kg.model import Link, Sentence, Span
+from kg.ontology import Language
+from kg.syntax.clauses import PREPOSITIONS
+from kg.syntax.records import Party
 
-_BREAKS = frozenset(";:–—")
-_BRACKETS = {"(": 1, ")": -1, "[": 1, "]": -1}
 _OFFICE_WIDTH = 12  # words from the office word to the name
 _WALK = 6  # words looked at, to the left of a party, for its preposition
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An entity as part of a sentence.
-
-    `first` to `last` (exclusive) are word positions, `phrase` is where its noun phrase begins (the office
-    before a name included); `mark` is the preposition that governs it (lower
-    case) or None; `attribute` says how it hangs on the next noun: adjective, compound, genitive,
-    possessive, or None when it stands for itself; `group` is shared by coordinated parties.
-    """
-
-    ref: str
-    kind: str
-    rule: str
-    first: int
-    last: int
-    phrase: int
-    clause: int
-    span: Span
-    mark: str | None = None
-    attribute: str | None = None
-    group: int = 0
-    oblique: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause: `opener` is the subordinator or relative pronoun it begins with, if any."""
-
-    number: int
-    positions: tuple[int, ...]
-    opener: str | None
-    antecedent: int | None  # position of the word before a relative clause
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """One sentence with its clauses, parties and lexicon matches."""
-
-    index: int
-    sentence: Sentence
-    matches: tuple[Match, ...]
-    clauses: tuple[Clause, ...]
-    clause_of: tuple[int, ...]
-    parties: tuple[Party, ...]
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the characters of words `first` to `last` (exclusive)."""
-        return Span(self.sentence.starts[first], self.sentence.ends[last - 1], self.sentence.span.part)
-
-    def has(self, kind: str, clause: int | None = None) -> list[Match]:
-        """Return the cues of one class, in one clause or in the whole sentence."""
-        return [
-            m
-            for m in self.matches
-            if m.kind == "cue"
-            and m.value.cue.kind == kind
-            and (clause is None or self.clause_of[m.first] == clause)
-        ]
-
-
-def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
-    """Analyse every sentence of a linked document."""
-    links = _links_by_sentence(document)
-    offices = {(o.person, o.span.part): [] for o in document.offices}  # type: dict[tuple[str, str], list[Span]]
-    for holding in document.offices:
-        offices[holding.person, holding.span.part].append(holding.span)
-    return tuple(
-        _parse_sentence(i, sentence, matches, links[i], offices, context)
-        for i, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True))
-    )
-
-
-def _links_by_sentence(document: Document) -> list[list[Link]]:
-    rows: list[list[Link]] = [[] for _ in document.sentences]
-    ordered = sorted(document.links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span))
-    i = 0
-    for link in ordered:
-        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
-            i += 1
-        if i == len(rows):
-            break
-        rows[i].append(link)
-    return rows
-
-
-def _parse_sentence(
-    index: int,
-    sentence: Sentence,
-    matches: tuple[Match, ...],
-    links: Sequence[Link],
-    offices: Mapping[tuple[str, str], list[Span]],
-    context: Context,
-) -> Parsed:
-    clauses, clause_of = _clauses(sentence, context)
-    parties = _parties(sentence, links, clause_of, offices, _verbs(sentence, matches), context)
-    return Parsed(index, sentence, matches, clauses, clause_of, parties)
-
-
-def _verbs(sentence: Sentence, matches: Sequence[Match]) -> frozenset[int]:
-    """Positions of lower-case words that a frame or cue knows as a verb by themselves."""
-    known = (
-        m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1
-    )
-    return frozenset(m.first for m in known if sentence.words[m.first][0].islower())
-
-
-# clauses -------------------------------------------------------------------------
-
-
-def _clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
-    """Split at commas before subordinators and at stronger marks; what follows a subordinate clause
-    goes on with the main clause (*Trump, der seit Januar regiert, telefonierte …*)."""
-    words = sentence.words
-    clause_of = [0] * len(words)
-    openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
-    main = current = newest = 0
-    for i, word in enumerate(words):
-        if i == 0:
-            if context.language.is_("subordinator", word) and len(words) > 1:
-                newest += 1
-                current = newest
-                openers[current] = (word.lower(), None)
-        elif words[i - 1] == ",":
-            opener = _opener(words, i, context)
-            if opener is not None:
-                newest += 1
-                current = newest
-                openers[current] = (opener, i - 2)
-            else:
-                current = main
-        elif words[i - 1] in _BREAKS:
-            newest += 1
-            main = current = newest
-            openers[current] = (None, None)
-        elif i > 1 and not context.language.nouns_capitalised and _opens_without_comma(words, i, context):
-            newest += 1
-            current = newest
-            openers[current] = (word.lower(), i - 1)
-        clause_of[i] = current
-    places: dict[int, list[int]] = defaultdict(list)
-    for i, number in enumerate(clause_of):
-        places[number].append(i)
-    clauses = tuple(Clause(n, tuple(places[n]), *openers.get(n, (None, None))) for n in sorted(places))
-    return clauses, tuple(clause_of)
-
-
-def _opener(words: Sequence[str], i: int, context: Context) -> str | None:
-    """The subordinator or relative pronoun behind a comma; a preposition may stand before it."""
-    language = context.language
-    word = words[i].lower()
-    if word in language.words["subordinator"]:
-        return word
-    if word in language.words["relativePronoun"]:
-        if word in language.words["determiner"] and i + 1 < len(words) and words[i + 1][0].isupper():
-            return None if language.nouns_capitalised else word
-        return word
-    if (
-        i + 1 < len(words)
-        and words[i + 1].lower() in language.words["relativePronoun"]
-        and _preposition(word, context)
-    ):
-        return words[i + 1].lower() if words[i + 1].lower() not in language.words["determiner"] else None
-    return None
-
-
-def _opens_without_comma(words: Sequence[str], i: int, context: Context) -> bool:
-    """English, French … open clauses without a comma (*said that*, *after the attack killed*)."""
-    return context.language.is_("subordinator", words[i]) and not context.language.is_(
-        "inPreposition", words[i]
-    )
-
-
-_PREPOSITIONS = (
-    "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition", "againstPreposition",
-    "toPreposition", "inPreposition", "fromPreposition",
-)  # fmt: skip
-
-
-def _preposition(word: str, context: Context) -> bool:
-    return any(context.language.is_(name, word) for name in _PREPOSITIONS)
-
-
-# parties -------------------------------------------------------------------------
-
-
-def _parties(
+def find_parties(
     sentence: Sentence,
     links: Sequence[Link],
     clause_of: Sequence[int],
@@ -214,7 +24,7 @@ def _parties(
     verbs: frozenset[int],
     context: Context,
 ) -> tuple[Party, ...]:
-    marks = _mark_words(context)
+    marks = _mark_words(context.language)
     rows = [
         p
         for link in sorted(links, key=lambda ln: ln.mention.span)
@@ -306,8 +116,9 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
     return kept
 
 
-def _mark_words(context: Context) -> frozenset[str]:
-    return frozenset().union(*(context.language.words[name] for name in _PREPOSITIONS))
+@lru_cache(maxsize=16)
+def _mark_words(language: Language) -> frozenset[str]:
+    return frozenset().union(*(language.words[name] for name in PREPOSITIONS))
 
 
 def _marked(

@@ -1,0 +1,85 @@
+"""Where a sentence falls into clauses: at subordinators, relative pronouns and strong marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.extractors import Context
+from kg.model import Sentence
+from kg.syntax.records import Clause
+
+_BREAKS = frozenset(";:–—")
+
+
+def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
+    """Split at commas before subordinators and at stronger marks; what follows a subordinate clause
+    goes on with the main clause (*Trump, der seit Januar regiert, telefonierte …*)."""
+    words = sentence.words
+    clause_of = [0] * len(words)
+    openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
+    main = current = newest = 0
+    for i, word in enumerate(words):
+        if i == 0:
+            if context.language.is_("subordinator", word) and len(words) > 1:
+                newest += 1
+                current = newest
+                openers[current] = (word.lower(), None)
+        elif words[i - 1] == ",":
+            opener = _opener(words, i, context)
+            if opener is not None:
+                newest += 1
+                current = newest
+                openers[current] = (opener, i - 2)
+            else:
+                current = main
+        elif words[i - 1] in _BREAKS:
+            newest += 1
+            main = current = newest
+            openers[current] = (None, None)
+        elif i > 1 and not context.language.nouns_capitalised and _opens_without_comma(words, i, context):
+            newest += 1
+            current = newest
+            openers[current] = (word.lower(), i - 1)
+        clause_of[i] = current
+    places: dict[int, list[int]] = defaultdict(list)
+    for i, number in enumerate(clause_of):
+        places[number].append(i)
+    clauses = tuple(Clause(n, tuple(places[n]), *openers.get(n, (None, None))) for n in sorted(places))
+    return clauses, tuple(clause_of)
+
+
+def _opener(words: Sequence[str], i: int, context: Context) -> str | None:
+    """The subordinator or relative pronoun behind a comma; a preposition may stand before it."""
+    language = context.language
+    word = words[i].lower()
+    if word in language.words["subordinator"]:
+        return word
+    if word in language.words["relativePronoun"]:
+        if word in language.words["determiner"] and i + 1 < len(words) and words[i + 1][0].isupper():
+            return None if language.nouns_capitalised else word
+        return word
+    if (
+        i + 1 < len(words)
+        and words[i + 1].lower() in language.words["relativePronoun"]
+        and is_preposition(word, context)
+    ):
+        return words[i + 1].lower() if words[i + 1].lower() not in language.words["determiner"] else None
+    return None
+
+
+def _opens_without_comma(words: Sequence[str], i: int, context: Context) -> bool:
+    """English, French … open clauses without a comma (*said that*, *after the attack killed*)."""
+    return context.language.is_("subordinator", words[i]) and not context.language.is_(
+        "inPreposition", words[i]
+    )
+
+
+PREPOSITIONS = (
+    "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition", "againstPreposition",
+    "toPreposition", "inPreposition", "fromPreposition",
+)  # fmt: skip
+
+
+def is_preposition(word: str, context: Context) -> bool:
+    return any(context.language.is_(name, word) for name in PREPOSITIONS)

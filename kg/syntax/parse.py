@@ -1,0 +1,58 @@
+"""A linked document → its sentences with clauses and parties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.extractors import Context
+from kg.model import Document, Link, Sentence, Span
+from kg.ontology import Match
+from kg.syntax.clauses import find_clauses
+from kg.syntax.parties import find_parties
+from kg.syntax.records import Parsed
+
+
+def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
+    """Analyse every sentence of a linked document."""
+    links = _links_by_sentence(document)
+    offices: dict[tuple[str, str], list[Span]] = {}
+    for holding in document.offices:
+        offices.setdefault((holding.person, holding.span.part), []).append(holding.span)
+    return tuple(
+        _parse_sentence(i, sentence, matches, links[i], offices, context)
+        for i, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True))
+    )
+
+
+def _links_by_sentence(document: Document) -> list[list[Link]]:
+    rows: list[list[Link]] = [[] for _ in document.sentences]
+    ordered = sorted(document.links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span))
+    i = 0
+    for link in ordered:
+        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
+            i += 1
+        if i == len(rows):
+            break
+        rows[i].append(link)
+    return rows
+
+
+def _parse_sentence(
+    index: int,
+    sentence: Sentence,
+    matches: tuple[Match, ...],
+    links: Sequence[Link],
+    offices: Mapping[tuple[str, str], list[Span]],
+    context: Context,
+) -> Parsed:
+    clauses, clause_of = find_clauses(sentence, context)
+    parties = find_parties(sentence, links, clause_of, offices, _verbs(sentence, matches), context)
+    return Parsed(index, sentence, matches, clauses, clause_of, parties)
+
+
+def _verbs(sentence: Sentence, matches: Sequence[Match]) -> frozenset[int]:
+    """Positions of lower-case words that a frame or cue knows as a verb by themselves."""
+    known = (
+        m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1
+    )
+    return frozenset(m.first for m in known if sentence.words[m.first][0].islower())

@@ -1,0 +1,68 @@
+"""What shallow grammar finds in a sentence, as frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Sentence, Span
+from kg.ontology import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An entity as part of a sentence.
+
+    `first` to `last` (exclusive) are word positions, `phrase` is where its noun phrase begins (the office
+    before a name included); `mark` is the preposition that governs it (lower
+    case) or None; `attribute` says how it hangs on the next noun: adjective, compound, genitive,
+    possessive, or None when it stands for itself; `group` is shared by coordinated parties.
+    """
+
+    ref: str
+    kind: str
+    rule: str
+    first: int
+    last: int
+    phrase: int
+    clause: int
+    span: Span
+    mark: str | None = None
+    attribute: str | None = None
+    group: int = 0
+    oblique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: `opener` is the subordinator or relative pronoun it begins with, if any."""
+
+    number: int
+    positions: tuple[int, ...]
+    opener: str | None
+    antecedent: int | None  # position of the word before a relative clause
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One sentence with its clauses, parties and lexicon matches."""
+
+    index: int
+    sentence: Sentence
+    matches: tuple[Match, ...]
+    clauses: tuple[Clause, ...]
+    clause_of: tuple[int, ...]
+    parties: tuple[Party, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of words `first` to `last` (exclusive)."""
+        return Span(self.sentence.starts[first], self.sentence.ends[last - 1], self.sentence.span.part)
+
+    def has(self, kind: str, clause: int | None = None) -> list[Match]:
+        """Return the cues of one class, in one clause or in the whole sentence."""
+        return [
+            m
+            for m in self.matches
+            if m.kind == "cue"
+            and m.value.cue.kind == kind
+            and (clause is None or self.clause_of[m.first] == clause)
+        ]
