@@ -8,16 +8,16 @@ name stay two unless a full name, an office or a country joins them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 
 from kg.extractors import VERSION, Context
+from kg.links.entities import Gatherer
 from kg.links.features import Situation, score
-from kg.links.offices import OfficePhrase, office_phrases
-from kg.model import Document, Entity, Link, Mention, OfficeHolding, PersonKind, Provenance, Span
-from kg.ontology import Office, Tenure
+from kg.links.holders import Holders
+from kg.links.offices import office_phrases
+from kg.model import Document, Entity, Link, Mention, OfficeHolding, Provenance, Span
 from kg.vocab import slug
 
 SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
@@ -54,6 +54,7 @@ class _Linker:
         self.short_forms: dict[str, str] = {}  # abbreviation → ref
         self.countries: Counter[str] = Counter()
         self.full_names: Counter[str] = Counter()
+        self.holders = Holders(self.lexicon, self.day, self.phrases, self.links, self.countries)
 
     def run(self) -> Linked:
         self._link_countries()
@@ -68,7 +69,8 @@ class _Linker:
         self._link_people()
         self._link_offices()
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
-        return Linked(links, self._entities(links), self._holdings())
+        entities = Gatherer(self.holders, self.phrase_of, self.unlisted).entities(links)
+        return Linked(links, entities, self.holders.holdings())
 
     # countries ---------------------------------------------------------------
 
@@ -202,7 +204,7 @@ class _Linker:
             if ref.startswith("person/") and known.split()[-1] == words[-1] and known.split()[0] == words[0]:
                 return self._link_new(mention, ref)
         phrase = self.phrase_of.get(id(mention))
-        country = self._country_of(phrase) if phrase else None
+        country = self.holders.country_of(phrase) if phrase else None
         ref = f"person/{slug(name)}" + (f"-{country.lower()}" if country else "")
         if ref in self.lexicon.entities:
             ref += "-unlisted"
@@ -240,200 +242,15 @@ class _Linker:
 
     # offices -------------------------------------------------------------------
 
-    def _country_of(self, phrase: OfficePhrase) -> str | None:
-        """The country a phrase names, as ISO code: said beside it, or part of the office word itself."""
-        if phrase.place is not None:
-            ref = (
-                self.links[id(phrase.place)].entity
-                if id(phrase.place) in self.links
-                else phrase.place.candidates[:1]
-            )
-            ref = ref if isinstance(ref, str) else next(iter(ref), "")
-            entity = self.lexicon.entities.get(ref)
-            if entity is not None and entity.country:
-                return entity.country
-        return next((o.country for o in self._offices(phrase) if o.country), None)
-
-    def _offices(self, phrase: OfficePhrase):  # type: ignore[no-untyped-def]
-        return [self.lexicon.offices[ref] for ref in phrase.mention.candidates]
-
-    def _place_ref(self, phrase: OfficePhrase) -> str | None:
-        if phrase.place is not None and id(phrase.place) in self.links:
-            return self.links[id(phrase.place)].entity
-        for office in self._offices(phrase):
-            if office.organisation or office.country:
-                return office.organisation or f"country/{office.country}"
-        return None
-
     def _link_offices(self) -> None:
         """An office that stands alone means its holder at the date, or the holder met in the article."""
         for phrase in self.phrases:
             if phrase.person is not None or phrase.modifiers or phrase.named or not phrase.definite:
                 continue
-            ref, reason = self._holder(phrase)
+            ref, reason = self.holders.holder(phrase)
             if ref is not None:
                 provenance = Provenance(
                     "links", VERSION, "office:" + phrase.mention.candidates[0], OFFICE_SCORE
                 )
                 mention = Mention(phrase.mention.span, phrase.mention.text, "person", (ref,), provenance)
                 self.links[id(phrase.mention)] = Link(mention, ref, OFFICE_SCORE, (reason,))
-
-    def _holder(self, phrase: OfficePhrase) -> tuple[str | None, str]:
-        place = self._place_ref(phrase)
-        met = self._holders_met(phrase, place)
-        dated = self._dated_holder(
-            phrase, [place] if place else [f"country/{iso}" for iso in sorted(self.countries)]
-        )
-        if met is not None and (dated is None or not self._has_left(met, phrase)):
-            return met, "holds this office in the article"
-        if dated is not None:
-            where = place or "the countries spoken of"
-            return (
-                dated,
-                f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date",
-            )
-        return met, "holds this office in the article"
-
-    def _dated_holder(self, phrase: OfficePhrase, places: Sequence[str]) -> str | None:
-        """The one holder at the article's date, in one place or in the only place of several that has one."""
-        if self.day is None:
-            return None
-        for office in self._meanings(phrase):
-            holders = {t.person for place in places for t in self.lexicon.holders_of(office, place, self.day)}
-            if len(holders) == 1:
-                return next(iter(holders))
-        return None
-
-    def _has_left(self, person: str, phrase: OfficePhrase) -> bool:
-        """Say whether the lexicon knows that a person no longer held the office at the article's date."""
-        offices = set(self._meanings(phrase))
-        terms = [t for t in self.lexicon.tenures.get(person, ()) if offices.intersection(t.offices)]
-        return bool(terms) and self.day is not None and not any(t.covers(self.day) for t in terms)
-
-    def _meanings(self, phrase: OfficePhrase) -> list[str]:
-        """The offices a word stands for: *Kremlchef* says the country and means its president."""
-        offices = self._offices(phrase)
-        broader = [self.lexicon.offices[a] for o in offices for a in o.ancestors if a in self.lexicon.offices]
-        labels = {o.label for o in offices if o.country or o.organisation}
-        return [*phrase.mention.candidates, *(o.ref for o in broader if o.label in labels)]
-
-    def _holders_met(self, phrase: OfficePhrase, place: str | None) -> str | None:
-        """The one person whom the article has named with this office before."""
-        found = []
-        for other in self.phrases:
-            if other.person is None or id(other.person) not in self.links:
-                continue
-            same = set(other.mention.candidates) & set(phrase.mention.candidates)
-            if not same or other.modifiers & {"former"}:
-                continue
-            other_place = self._place_ref(other)
-            if place is None or other_place is None or place == other_place:
-                found.append(
-                    (
-                        other.mention.span.start <= phrase.mention.span.start,
-                        self.links[id(other.person)].entity,
-                    )
-                )
-        refs = {ref for _, ref in found}
-        return next(iter(refs)) if len(refs) == 1 else None
-
-    def _holdings(self) -> tuple[OfficeHolding, ...]:
-        rows = []
-        for phrase in self.phrases:
-            if (
-                phrase.person is None
-                or id(phrase.person) not in self.links
-                or "designate" in phrase.modifiers
-            ):
-                continue
-            place = self._place_ref(phrase)
-            office = self._offices(phrase)[0]
-            rows.append(
-                OfficeHolding(
-                    person=self.links[id(phrase.person)].entity,
-                    office=_label(office.label, phrase.modifiers),
-                    country=self._country_of(phrase),
-                    organisation=place
-                    if place and place.startswith("organisation/")
-                    else office.organisation,
-                    span=phrase.mention.span,
-                    provenance=Provenance("links", VERSION, f"office:{office.ref.split('/')[1]}", 0.8),
-                )
-            )
-        return tuple(rows)
-
-    # entities ------------------------------------------------------------------
-
-    def _entities(self, links: Sequence[Link]) -> tuple[Entity, ...]:
-        by_ref: dict[str, list[Link]] = defaultdict(list)
-        for link in links:
-            by_ref[link.entity].append(link)
-        return tuple(self._entity(ref, found) for ref, found in by_ref.items())
-
-    def _entity(self, ref: str, links: Sequence[Link]) -> Entity:
-        listed = self.lexicon.entities.get(ref)
-        kind = ref.split("/", 1)[0]
-        named = [
-            ln.mention for ln in links if not ln.mention.provenance.rule.startswith(("office", "pronoun"))
-        ]
-        name = max((m.text for m in named), key=len, default=listed.canonical if listed else ref)
-        if listed is None:
-            name = self.unlisted.get(ref, name)
-        office, country, person_kind = (
-            self._person_facts(ref, links) if kind == "person" else (None, None, None)
-        )
-        return Entity(
-            ref=ref,
-            kind=kind,  # type: ignore[arg-type]
-            name=name,
-            canonical=listed.canonical if listed else name,
-            wikidata=listed.wikidata if listed else None,
-            country=country or (listed.country if listed else None),
-            office=office,
-            person_kind=person_kind,
-            known=listed is not None,
-        )
-
-    def _person_facts(self, ref: str, links: Sequence[Link]) -> tuple[str | None, str | None, PersonKind]:
-        """Office, country and kind: as the text says, else from dated tenures."""
-        phrases = [p for ln in links if (p := self.phrase_of.get(id(ln.mention))) is not None]
-        tenure = self._tenure(ref)
-        for phrase in phrases:
-            office = self._narrowest(self._offices(phrase)[0], phrase, ref)
-            country = self._country_of(phrase) or (
-                self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
-            )
-            if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
-                return _label(office.label, phrase.modifiers), country, office.person_kind
-        if tenure is not None and tenure.offices:
-            offices = [self.lexicon.offices[o] for o in tenure.offices if o in self.lexicon.offices]
-            if offices:
-                office = max(offices, key=lambda o: (len(o.ancestors), o.ref))
-                former = frozenset() if self._is_current(tenure) else frozenset({"former"})
-                return _label(office.label, former), tenure.country, office.person_kind
-        return None, None, "politician" if ref in self.lexicon.entities else "other"
-
-    def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:
-        """The office the person holds or held, where the text names a broader one (*Außenminister Rubio*)."""
-        if phrase.modifiers - {"former"}:
-            return office
-        tenures = sorted(self.lexicon.tenures.get(ref, ()), key=lambda t: not self._is_current(t))
-        held = [self.lexicon.offices[o] for t in tenures for o in t.offices if o in self.lexicon.offices]
-        return next((o for o in held if office.ref in o.ancestors), office)
-
-    def _tenure(self, ref: str) -> Tenure | None:
-        """The office at the article's date, else the last one before it, else any."""
-        tenures = self.lexicon.tenures.get(ref, ())
-        if not tenures or self.day is None:
-            return max(tenures, key=lambda t: t.start or date.min, default=None)
-        home = self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
-        current = [t for t in tenures if t.covers(self.day) and t.start]
-        past = [t for t in tenures if (t.start or date.min) <= self.day]
-        return max(current or past, key=lambda t: (t.country == home, t.start or date.min), default=None)
-
-    def _is_current(self, tenure: Tenure) -> bool:
-        return self.day is None or tenure.covers(self.day)
-
-
-def _label(label: str, modifiers: frozenset[str]) -> str:
-    return " ".join([*(m for m in ("former", "acting", "designate", "deputy") if m in modifiers), label])

@@ -1,0 +1,96 @@
+"""The entities of one article: name, country, office and kind, as its links and phrases show them.
+
+In: links and office phrases.  Out: Entity records.  Which mention means whom is decided already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from kg.links.holders import Holders, label_with
+from kg.links.offices import OfficePhrase
+from kg.model import Entity, Link, PersonKind
+from kg.ontology import Office, Tenure
+
+
+class Gatherer:
+    """Gathers entities; `unlisted` gives the fullest name of those the lexicon lacks."""
+
+    def __init__(
+        self, holders: Holders, phrase_of: Mapping[int, OfficePhrase], unlisted: Mapping[str, str]
+    ) -> None:
+        self.holders, self.phrase_of, self.unlisted = holders, phrase_of, unlisted
+        self.lexicon, self.day = holders.lexicon, holders.day
+
+    def entities(self, links: Sequence[Link]) -> tuple[Entity, ...]:
+        """Return the entities that the links mean, each once, in the order of the text."""
+        by_ref: dict[str, list[Link]] = defaultdict(list)
+        for link in links:
+            by_ref[link.entity].append(link)
+        return tuple(self._entity(ref, found) for ref, found in by_ref.items())
+
+    def _entity(self, ref: str, links: Sequence[Link]) -> Entity:
+        listed = self.lexicon.entities.get(ref)
+        kind = ref.split("/", 1)[0]
+        named = [
+            ln.mention for ln in links if not ln.mention.provenance.rule.startswith(("office", "pronoun"))
+        ]
+        name = max((m.text for m in named), key=len, default=listed.canonical if listed else ref)
+        if listed is None:
+            name = self.unlisted.get(ref, name)
+        office, country, person_kind = (
+            self._person_facts(ref, links) if kind == "person" else (None, None, None)
+        )
+        return Entity(
+            ref=ref,
+            kind=kind,  # type: ignore[arg-type]
+            name=name,
+            canonical=listed.canonical if listed else name,
+            wikidata=listed.wikidata if listed else None,
+            country=country or (listed.country if listed else None),
+            office=office,
+            person_kind=person_kind,
+            known=listed is not None,
+        )
+
+    def _person_facts(self, ref: str, links: Sequence[Link]) -> tuple[str | None, str | None, PersonKind]:
+        """Office, country and kind: as the text says, else from dated tenures."""
+        phrases = [p for ln in links if (p := self.phrase_of.get(id(ln.mention))) is not None]
+        tenure = self._tenure(ref)
+        for phrase in phrases:
+            office = self._narrowest(self.holders.offices(phrase)[0], phrase, ref)
+            country = self.holders.country_of(phrase) or (
+                self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
+            )
+            if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
+                return label_with(office.label, phrase.modifiers), country, office.person_kind
+        if tenure is not None and tenure.offices:
+            offices = [self.lexicon.offices[o] for o in tenure.offices if o in self.lexicon.offices]
+            if offices:
+                office = max(offices, key=lambda o: (len(o.ancestors), o.ref))
+                former = frozenset() if self._is_current(tenure) else frozenset({"former"})
+                return label_with(office.label, former), tenure.country, office.person_kind
+        return None, None, "politician" if ref in self.lexicon.entities else "other"
+
+    def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:
+        """The office the person holds or held, where the text names a broader one (*Außenminister Rubio*)."""
+        if phrase.modifiers - {"former"}:
+            return office
+        tenures = sorted(self.lexicon.tenures.get(ref, ()), key=lambda t: not self._is_current(t))
+        held = [self.lexicon.offices[o] for t in tenures for o in t.offices if o in self.lexicon.offices]
+        return next((o for o in held if office.ref in o.ancestors), office)
+
+    def _tenure(self, ref: str) -> Tenure | None:
+        """The office at the article's date, else the last one before it, else any."""
+        tenures = self.lexicon.tenures.get(ref, ())
+        if not tenures or self.day is None:
+            return max(tenures, key=lambda t: t.start or date.min, default=None)
+        home = self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
+        current = [t for t in tenures if t.covers(self.day) and t.start]
+        past = [t for t in tenures if (t.start or date.min) <= self.day]
+        return max(current or past, key=lambda t: (t.country == home, t.start or date.min), default=None)
+
+    def _is_current(self, tenure: Tenure) -> bool:
+        return self.day is None or tenure.covers(self.day)

@@ -1,0 +1,139 @@
+"""Who holds an office: by the article itself, by dated tenures, or by the country spoken of.
+
+In: the office phrases of a document and the links made so far.  Out: the country, the holder and the
+holdings of each phrase.  It links nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from kg.extractors import VERSION
+from kg.links.offices import OfficePhrase
+from kg.model import Link, OfficeHolding, Provenance
+from kg.ontology import Lexicon, Office
+
+
+class Holders:
+    """Answers questions about the office phrases of one document; `links` grows while it is asked."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        day: date | None,
+        phrases: Sequence[OfficePhrase],
+        links: Mapping[int, Link],
+        countries: Counter[str],
+    ) -> None:
+        self.lexicon, self.day, self.phrases = lexicon, day, phrases
+        self.links, self.countries = links, countries
+
+    def country_of(self, phrase: OfficePhrase) -> str | None:
+        """The country a phrase names, as ISO code: said beside it, or part of the office word itself."""
+        if phrase.place is not None:
+            linked = self.links.get(id(phrase.place))
+            ref = linked.entity if linked else next(iter(phrase.place.candidates), "")
+            entity = self.lexicon.entities.get(ref)
+            if entity is not None and entity.country:
+                return entity.country
+        return next((o.country for o in self.offices(phrase) if o.country), None)
+
+    def offices(self, phrase: OfficePhrase) -> list[Office]:
+        """Return the offices that a phrase may mean."""
+        return [self.lexicon.offices[ref] for ref in phrase.mention.candidates]
+
+    def place_ref(self, phrase: OfficePhrase) -> str | None:
+        """Return the country or organisation of an office, as a ref."""
+        if phrase.place is not None and id(phrase.place) in self.links:
+            return self.links[id(phrase.place)].entity
+        for office in self.offices(phrase):
+            if office.organisation or office.country:
+                return office.organisation or f"country/{office.country}"
+        return None
+
+    def holder(self, phrase: OfficePhrase) -> tuple[str | None, str]:
+        """Return who holds an office that stands alone, and why; (None, …) when it is open."""
+        place = self.place_ref(phrase)
+        met = self._holders_met(phrase, place)
+        dated = self._dated_holder(
+            phrase, [place] if place else [f"country/{iso}" for iso in sorted(self.countries)]
+        )
+        if met is not None and (dated is None or not self._has_left(met, phrase)):
+            return met, "holds this office in the article"
+        if dated is not None:
+            where = place or "the countries spoken of"
+            return (
+                dated,
+                f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date",
+            )
+        return met, "holds this office in the article"
+
+    def _dated_holder(self, phrase: OfficePhrase, places: Sequence[str]) -> str | None:
+        """The one holder at the article's date, in one place or in the only place of several that has one."""
+        if self.day is None:
+            return None
+        for office in self._meanings(phrase):
+            holders = {t.person for place in places for t in self.lexicon.holders_of(office, place, self.day)}
+            if len(holders) == 1:
+                return next(iter(holders))
+        return None
+
+    def _has_left(self, person: str, phrase: OfficePhrase) -> bool:
+        """Say whether the lexicon knows that a person no longer held the office at the article's date."""
+        offices = set(self._meanings(phrase))
+        terms = [t for t in self.lexicon.tenures.get(person, ()) if offices.intersection(t.offices)]
+        return bool(terms) and self.day is not None and not any(t.covers(self.day) for t in terms)
+
+    def _meanings(self, phrase: OfficePhrase) -> list[str]:
+        """The offices a word stands for: *Kremlchef* says the country and means its president."""
+        offices = self.offices(phrase)
+        broader = [self.lexicon.offices[a] for o in offices for a in o.ancestors if a in self.lexicon.offices]
+        labels = {o.label for o in offices if o.country or o.organisation}
+        return [*phrase.mention.candidates, *(o.ref for o in broader if o.label in labels)]
+
+    def _holders_met(self, phrase: OfficePhrase, place: str | None) -> str | None:
+        """The one person whom the article has named with this office before."""
+        found: set[str] = set()
+        for other in self.phrases:
+            if other.person is None or id(other.person) not in self.links:
+                continue
+            same = set(other.mention.candidates) & set(phrase.mention.candidates)
+            if not same or other.modifiers & {"former"}:
+                continue
+            other_place = self.place_ref(other)
+            if place is None or other_place is None or place == other_place:
+                found.add(self.links[id(other.person)].entity)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def holdings(self) -> tuple[OfficeHolding, ...]:
+        """Return the offices held as the article says it."""
+        rows = []
+        for phrase in self.phrases:
+            if (
+                phrase.person is None
+                or id(phrase.person) not in self.links
+                or "designate" in phrase.modifiers
+            ):
+                continue
+            place = self.place_ref(phrase)
+            office = self.offices(phrase)[0]
+            rows.append(
+                OfficeHolding(
+                    person=self.links[id(phrase.person)].entity,
+                    office=label_with(office.label, phrase.modifiers),
+                    country=self.country_of(phrase),
+                    organisation=place
+                    if place and place.startswith("organisation/")
+                    else office.organisation,
+                    span=phrase.mention.span,
+                    provenance=Provenance("links", VERSION, f"office:{office.ref.split('/')[1]}", 0.8),
+                )
+            )
+        return tuple(rows)
+
+
+def label_with(label: str, modifiers: frozenset[str]) -> str:
+    """Return an office's label with what is said of the holder (*former president*)."""
+    return " ".join([*(m for m in ("former", "acting", "designate", "deputy") if m in modifiers), label])
