@@ -42,7 +42,12 @@ def rank(network: Network, by: Measure = "pagerank", *, seed: int = 0) -> tuple[
     sample = None if size <= EXACT_UP_TO else SAMPLE
     between = nx.betweenness_centrality(graph, k=sample, seed=seed)
     rows = [
-        Rank(network.nodes[ref], round(pagerank[ref], 6), round(between[ref], 6), int(graph.degree(ref, weight="weight")))
+        Rank(
+            network.nodes[ref],
+            round(pagerank[ref], 6),
+            round(between[ref], 6),
+            int(graph.degree(ref, weight="weight")),
+        )
         for ref in graph
     ]
     return tuple(sorted(rows, key=lambda r: (-getattr(r, by), r.node.ref)))
@@ -57,7 +62,12 @@ def _pagerank(graph, tolerance: float = 1e-10) -> dict[str, float]:  # type: ign
         loose = sum(score[n] for n in nodes if not strength[n])
         base = (1 - DAMPING + DAMPING * loose) / len(nodes)
         new = {
-            n: base + DAMPING * sum(score[m] * d["weight"] / strength[m] for _, m, d in sorted(graph.edges(n, data=True), key=lambda e: e[1]))
+            n: base
+            + DAMPING
+            * sum(
+                score[m] * d["weight"] / strength[m]
+                for _, m, d in sorted(graph.edges(n, data=True), key=lambda e: e[1])
+            )
             for n in nodes
         }
         if sum(abs(new[n] - score[n]) for n in nodes) < tolerance:

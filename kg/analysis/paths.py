@@ -38,7 +38,9 @@ def find_paths(network: Network, a: str, b: str, *, most: int = 3) -> tuple[Path
         return ()
     for x, y, data in graph.edges(data=True):
         data["cost"] = 1.0 / data["weight"] ** 0.5 + 0.5 * (_hub(graph, x, a, b) + _hub(graph, y, a, b))
-    found = [_path(network, graph, nodes) for nodes in _short(nx.shortest_simple_paths(graph, a, b, weight="cost"))]
+    found = [
+        _path(network, graph, nodes) for nodes in _short(nx.shortest_simple_paths(graph, a, b, weight="cost"))
+    ]
     return tuple(sorted(found, key=lambda p: (p.cost, [n.ref for n in p.nodes]))[:most])
 
 

@@ -46,7 +46,9 @@ class _LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and name not in _COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
@@ -57,7 +59,9 @@ class _LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
 def cli(debug: bool) -> None:
@@ -98,7 +102,10 @@ def main(arguments: list[str] | None = None) -> None:
         if debug:
             raise
         name = f"{error.filename}: " if error.filename else ""
-        click.echo(f"kg: {printable(name)}{error.strerror or error}. Check the path, its permissions and free space.", err=True)
+        click.echo(
+            f"kg: {printable(name)}{error.strerror or error}. Check the path, its permissions and free space.",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -26,10 +26,18 @@ def _say(text: str) -> None:
 @click.command(epilog=_SOURCES)
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--indent", is_flag=True, help="Indent the JSON for reading (default: one line per article).")
-@click.option("--finder", "finders", multiple=True, metavar="NAME", help="A further mention finder (an installed plug-in).")
+@click.option(
+    "--finder",
+    "finders",
+    multiple=True,
+    metavar="NAME",
+    help="A further mention finder (an installed plug-in).",
+)
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], keep_going: bool, debug: bool) -> int:
+def extract(
+    sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], keep_going: bool, debug: bool
+) -> int:
     """Print what is read from articles: one JSON object per article.
 
     \b
@@ -66,10 +74,24 @@ def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], ke
 
 @click.command(epilog=_SOURCES)
 @click.argument("sources", nargs=-1, required=True)
-@click.option("-o", "--output", "store", required=True, metavar="NAME.kg", help="The store to create or add to.")
+@click.option(
+    "-o", "--output", "store", required=True, metavar="NAME.kg", help="The store to create or add to."
+)
 @click.option("--map", "map_file", metavar="FILE.html", help="Draw the map when done.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that read articles.")
-@click.option("--finder", "finders", multiple=True, metavar="NAME", help="A further mention finder (an installed plug-in).")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that read articles.",
+)
+@click.option(
+    "--finder",
+    "finders",
+    multiple=True,
+    metavar="NAME",
+    help="A further mention finder (an installed plug-in).",
+)
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
@@ -88,7 +110,12 @@ def build(
 
     with _progress("Reading", quiet) as advance:
         report = run_build(
-            sources, store, reader=Reader.load(finders=finders), keep_going=True, workers=workers, progress=advance
+            sources,
+            store,
+            reader=Reader.load(finders=finders),
+            keep_going=True,
+            workers=workers,
+            progress=advance,
         )
     for failure in report.failures:
         _say(failure)
@@ -132,7 +159,13 @@ def _progress(label: str, quiet: bool) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn(label), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn(label),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda *_: bar.advance(task)
