@@ -34,7 +34,7 @@ class Office:
     organisation: str | None = None
 
 
-#: How long a term without an end is believed after a source last showed it.
+#: How long a term without an end (or beginning) is believed after (or before) a source showed it.
 UNSEEN = timedelta(days=400)
 
 
@@ -52,9 +52,13 @@ class Tenure:
     verification: str
 
     def covers(self, day: date) -> bool:
-        """Say whether the holder was in office on `day`, as far as the sources tell."""
+        """Say whether the holder was in office on `day`, as far as the sources tell.
+
+        A term whose beginning nobody knows is believed only shortly before a source showed it.
+        """
+        start = self.start or (self.last_seen - UNSEEN if self.last_seen else None)
         end = self.end or (self.last_seen + UNSEEN if self.last_seen else None)
-        return (self.start is None or self.start <= day) and (end is None or day <= end)
+        return start is not None and start <= day and (end is None or day <= end)
 
 
 @dataclass(frozen=True, slots=True)
