@@ -279,7 +279,7 @@ def quoted_passages(
         if depth is not None and _may_close(text, here, mark) and here > opened[depth][1] + 1:
             start = opened[depth][1]
             if here - start <= MAX_QUOTE:
-                found.append(_quoted(start, here, here + 1, part))
+                found.append(_quoted(text, start, here, here + 1, part))
             del opened[depth:]
         elif mark in closers_of and _may_open(text, here, mark):
             opened.append((mark, here))
@@ -295,7 +295,7 @@ def _over_paragraphs(
     again = mark not in closers and text[following : following + 1] == mark
     on = mark not in closers and not again and _closes_later(text, following, mark, closers)
     if (again or on) and here - start <= MAX_QUOTE:
-        found.append(_quoted(start, here, here, part))
+        found.append(_quoted(text, start, here, here, part))
     return [(mark, following - 1)] if on else []
 
 
@@ -306,8 +306,14 @@ def _closes_later(text: str, here: int, mark: str, closers: set[str]) -> bool:
     return bool(ends) and (again < 0 or min(ends) < again)
 
 
-def _quoted(start: int, inner_end: int, outer_end: int, part: Part) -> Quoted:
-    return Quoted(Span(start, outer_end, part), Span(start + 1, inner_end, part))
+def _quoted(text: str, start: int, inner_end: int, outer_end: int, part: Part) -> Quoted:
+    """Make the record; the blanks that French sets inside its marks are no words (« Oui »)."""
+    first, last = start + 1, inner_end
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    return Quoted(Span(start, outer_end, part), Span(first, last, part))
 
 
 def _may_open(text: str, here: int, mark: str) -> bool:

@@ -50,7 +50,8 @@ KG = Namespace(
     # datatypes
     "iso3 cameo "
     # entities
-    "adjective demonym metonym surname personKind country actsFor word start end lastSeen verification "
+    "heldByMany adjective demonym metonym surname personKind country actsFor word start end lastSeen "
+    "verification "
     # lexicon
     "trigger hint verb noun phrase before after valency mark nounObject requires unless priority "
     "exampleAgent exampleTarget quadClass mode stance "

@@ -50,7 +50,7 @@ def test_wrapped_lines_do_not_end_a_sentence(lexicon: Lexicon) -> None:
         ("de", "Sie sprach von »großem Glück« heute.", ["großem Glück"]),
         ("en", "“We don’t know,” she said.", ["We don’t know,"]),
         ("en", "It's Trump's plan, isn't it?", []),
-        ("fr", "« Nous sommes prêts », a-t-il dit.", [" Nous sommes prêts "]),
+        ("fr", "« Nous sommes prêts », a-t-il dit.", ["Nous sommes prêts"]),
         ("de", 'Er sagte "Ja" und "Nein".', ["Ja", "Nein"]),
         ("de", "Ein „nie geschlossenes Zitat bleibt ohne Ende", []),
         ("de", "„Er sagte: ‚Komm!‘ und ging“, schrieb sie.", ["Er sagte: ‚Komm!‘ und ging"]),

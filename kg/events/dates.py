@@ -15,6 +15,7 @@ from functools import lru_cache
 from kg.model import Article, Sentence, Span, When
 from kg.ontology import Language
 
+_LONGEST = 1000  # of any unit: a larger number is a year or a count
 _YEARS = range(1000, 2200)
 
 
@@ -161,7 +162,8 @@ def find_durations(sentence: Sentence, language: Language) -> Iterator[tuple[str
             continue
         j = i + 2 if words[i + 1] == "-" and i + 2 < len(words) else i + 1
         unit = _unit(words[j], language)
-        if unit is not None:
+        since = i > 0 and (language.is_("fromPreposition", words[i - 1]) or language.is_("subordinator", words[i - 1]))
+        if unit is not None and unit != "Y" and not since and amount < _LONGEST:
             yield _iso_duration(amount, unit), i
 
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from kg.events.dates import find_dates, find_durations, next_weekday
 from kg.events.roles import Cast, cast
-from kg.events.status import is_background, read_status
+from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
 from kg.extractors import VERSION, Context
 from kg.model import Document, Event, Participant, Provenance, Role, Span, Status, When
@@ -87,7 +87,7 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[_Draft
         when = _nearest_date(dates, parsed, trigger)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
-        if when is not None and status == "planned":
+        if when is not None and status == "planned" and is_future_tense(parsed, trigger, context):
             when = next_weekday(when, document.article, context.language)
         drafts.append(_Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts

@@ -229,7 +229,7 @@ def _around_verb(
     if frame.valency == "reciprocal":
         # führten ein Gespräch über russische Angriffe: the phrase holds its own object
         bound = trigger.how == "phrase"
-        found.add("agent", [p for p in target if not (bound and _is_attribute(p))])
+        found.add("agent", [p for p in target if not (bound and _is_attribute(p)) and p.attribute != "genitive"])
     elif frame.valency == "directed":
         found.add("target", target)
 
@@ -265,8 +265,8 @@ def _subject_and_object(
         if context.language.nouns_capitalised and len(before) > 1:
             return before[0], before[1]
         return before[-1], after[0]
-    if len(before) > 1:
-        return before[0], before[1]
+    if len(before) > 1:  # German closes a clause with its verb, others have the subject right before it
+        return (before[0], before[1]) if context.language.nouns_capitalised else (before[-1], [])
     if len(after) > 1:
         return (after[0], after[1]) if _inverts(parsed, trigger, context) else ([], after[0])
     if before:

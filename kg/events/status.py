@@ -28,7 +28,7 @@ def read_status(
         return "denied"
     if "DenialCue" in cues:
         return "denied"
-    if _is_future(when, published) or _future_tense(parsed, trigger, context):
+    if _is_future(when, published) or is_future_tense(parsed, trigger, context):
         return "planned"
     if "ModalCue" in cues:
         return "hypothetical"
@@ -52,6 +52,8 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
         if len(parts) < word.total:
             continue
         here = parsed.clause_of[match.first] == trigger.clause
+        if word.cue.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
+            continue  # Kyiv accused Russia and demanded sanctions
         governs = (
             word.cue.kind in ("PlanCue", "DenialCue")
             and clause.opener is not None
@@ -87,7 +89,7 @@ def is_background(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     return earlier or bool(parsed.has("BackgroundCue", trigger.clause))
 
 
-def _future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """`wird … besuchen`, `will meet`: an auxiliary of the future and a trigger that is no participle."""
     from kg.events.roles import is_passive
 

@@ -75,6 +75,8 @@ class Holders:
         if self.day is None:
             return None
         for office in self._meanings(phrase):
+            if self.lexicon.offices[office].held_by_many:
+                continue
             holders = {t.person for place in places for t in self.lexicon.holders_of(office, place, self.day)}
             if len(holders) == 1:
                 return next(iter(holders))

@@ -50,6 +50,7 @@ def to_office(ref: str, blocks: Blocks) -> Office:
         ancestors=tuple(ancestors),
         country=_key(first(block, KG.country)),
         organisation=to_ref(body) if body else None,
+        held_by_many=first(block, KG.heldByMany) == "true",
     )
 
 

@@ -24,7 +24,10 @@ class LexiconEntity:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office or role; `ancestors` are the refs of all broader offices, nearest first."""
+    """An office or role; `ancestors` are the refs of all broader offices, nearest first.
+
+    `held_by_many` marks offices that several people of one country hold at once (ambassador).
+    """
 
     ref: str
     label: str
@@ -32,6 +35,7 @@ class Office:
     ancestors: tuple[str, ...]
     country: str | None = None
     organisation: str | None = None
+    held_by_many: bool = False
 
 
 #: How long a term without an end (or beginning) is believed after (or before) a source showed it.

@@ -43,6 +43,8 @@ def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
             parts[match.value.pattern][match.value.index].append(match)
     for found in parts.values():
         options += _joined(found, parsed, context)
+    named = {i for p in parsed.parties for i in range(p.first, p.last)}
+    options = [c for c in options if not named.issuperset(c.positions)]  # the United States
     options.sort(key=lambda c: (-len(c.positions), c.positions, c.cue.ref, c.how))
     taken: set[int] = set()
     kept = []

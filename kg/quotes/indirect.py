@@ -15,6 +15,7 @@ from kg.quotes.cues import ReportingCue
 from kg.quotes.phrases import noun_phrase
 from kg.quotes.speakers import Speaker, is_inverted
 from kg.syntax import Parsed
+from kg.syntax.clauses import PREPOSITIONS
 
 _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
@@ -50,7 +51,7 @@ class Reported:
                 first += 1
             return self.trimmed(first, self.end)
         before = self._comma_before(cue) if cue.head > 3 else None
-        if before is not None and not any(c.head < before and c.how == "verb" for c in self.cues):
+        if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
             return self.trimmed(0, before)
         return None if self.context.language.nouns_capitalised else self._complement(cue)
 
@@ -92,9 +93,18 @@ class Reported:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
         if cue.head < 4 or self.words[cue.head - 1] != ",":
             return False
-        if self._is_subordinator(0) or any(c.head < cue.head and c.how == "verb" for c in self.cues):
+        if self._is_subordinator(0) or self._has_cue(cue.head - 1) or self._is_apposition(cue, cue.head - 1):
             return False
         return noun_phrase(self.words, cue.head + 1, self.context) is not None
+
+    def _has_cue(self, comma: int) -> bool:
+        """Say whether another verb reports before a comma; a participle right before it is part of what is said."""
+        return any(c.how == "verb" and c.positions[-1] < comma - 1 for c in self.cues)
+
+    def _is_apposition(self, cue: ReportingCue, comma: int) -> bool:
+        """*Der Bürgermeister von Kiew, Vitali Klitschko, kritisierte …*: the name between the commas speaks."""
+        named = (p for p in self.parsed.parties if p.kind == "person" and p.last == comma and p.last < cue.head)
+        return any(p.first > 0 and self.words[p.first - 1] == "," for p in named)
 
     def _behind_source_clause(self, cue: ReportingCue) -> Span | None:
         """*Wie Merz mitteilte, …* and *…, wie Merz mitteilte*: the rest of the sentence is reported."""
@@ -186,6 +196,8 @@ class Reported:
         opener = self._opener(first)
         if opener is not None:
             return self.trimmed(opener + 1, self.end)
+        if self._is_preposition(first):  # said in his evening address
+            return None
         return self.trimmed(first, self.end) if cue.cue.stance == "says" else None
 
     def _opener(self, first: int) -> int | None:
@@ -194,9 +206,16 @@ class Reported:
             return first
         phrase = noun_phrase(self.words, first, self.context)
         places = {phrase[1]} if phrase else {first + 1}
-        if self.context.language.is_("inPreposition", self.words[first]):
-            places |= set(range(first + 1, min(first + 6, self.end)))
+        addressed = any(first <= p.first <= first + 4 and p.kind == "person" for p in self.parsed.parties)
+        if addressed or self.context.language.is_("inPreposition", self.words[first]):
+            places |= set(range(first + 1, min(first + (_REACH if addressed else 6), self.end)))
         return next((i for i in sorted(places) if i < self.end and self._is_subordinator(i)), None)
+
+    def _is_preposition(self, i: int) -> bool:
+        word = self.words[i]
+        return word.lower() in self.context.free_prepositions or any(
+            self.context.language.is_(name, word) for name in PREPOSITIONS
+        )
 
     def trimmed(self, first: int, last: int) -> Span | None:
         """Return the characters of words `first` to `last` without marks and blanks at the edges."""

@@ -46,13 +46,20 @@ def _parse_sentence(
     context: Context,
 ) -> Parsed:
     clauses, clause_of = find_clauses(sentence, context)
-    parties = find_parties(sentence, links, clause_of, offices, _verbs(sentence, matches), context)
+    verbs = _verbs(sentence, matches, context)
+    parties = find_parties(sentence, links, clause_of, offices, verbs, context)
     return Parsed(index, sentence, matches, clauses, clause_of, parties)
 
 
-def _verbs(sentence: Sentence, matches: Sequence[Match]) -> frozenset[int]:
-    """Positions of lower-case words that a frame or cue knows as a verb by themselves."""
+def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> frozenset[int]:
+    """Positions of auxiliaries, and of lower-case words that a frame or cue knows as a verb by themselves."""
     known = (
         m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1
     )
-    return frozenset(m.first for m in known if sentence.words[m.first][0].islower())
+    language = context.language
+    auxiliaries = {
+        i
+        for i, word in enumerate(sentence.words)
+        if language.is_("pastAuxiliary", word) or language.is_("passiveAuxiliary", word)
+    }
+    return frozenset(auxiliaries | {m.first for m in known if sentence.words[m.first][0].islower()})

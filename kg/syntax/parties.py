@@ -31,10 +31,11 @@ def find_parties(
         if (p := _party(sentence, link, clause_of)) is not None
     ]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
+    rows = _drop_places(rows, sentence)
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
     rows = [_marked(sentence, p, rows, marks, verbs, context) for p in rows]
-    return tuple(_coordinate(sentence, rows, context))
+    return tuple(_coordinate(sentence, rows, verbs, context))
 
 
 def _party(sentence: Sentence, link: Link, clause_of: Sequence[int]) -> Party | None:
@@ -112,6 +113,18 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
             and not any(w in ",;:()" for w in sentence.words[party.last : nxt.phrase])
         )
         if not before:
+            kept.append(party)
+    return kept
+
+
+def _drop_places(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
+    """*US-Präsident Trump*, *NATO Secretary General Rutte*: what stands right before an office belongs to it."""
+    offices = {p.phrase for p in rows if p.phrase < p.first}
+    kept = []
+    for party in rows:
+        gap = min((o - party.last for o in offices if o >= party.last), default=_WALK)
+        between = sentence.words[party.last : party.last + gap]
+        if party.kind == "person" or gap > 2 or any(w not in "-'’s" for w in between):
             kept.append(party)
     return kept
 
@@ -196,7 +209,9 @@ def _noun_before(sentence: Sentence, i: int, context: Context) -> bool:
     return word[0].isalpha() and not context.language.is_("stopWord", word)
 
 
-def _coordinate(sentence: Sentence, rows: Sequence[Party], context: Context) -> Iterator[Party]:
+def _coordinate(
+    sentence: Sentence, rows: Sequence[Party], verbs: frozenset[int], context: Context
+) -> Iterator[Party]:
     """Give coordinated parties (*Merz und Macron*, *Selenskyj, Trump und Putin*) one group and mark."""
     group = 0
     previous: Party | None = None
@@ -205,7 +220,7 @@ def _coordinate(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
             previous is not None
             and party.attribute is None
             and previous.attribute in (None, "genitive")
-            and _joined(sentence, previous, party, context)
+            and _joined(sentence, previous, party, verbs, context)
         ):
             party = replace(
                 party,
@@ -221,7 +236,9 @@ def _coordinate(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
         yield party
 
 
-def _joined(sentence: Sentence, left: Party, right: Party, context: Context) -> bool:
+def _joined(
+    sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context
+) -> bool:
     between = sentence.words[left.last : right.phrase]
     if not between or len(between) > 8:
         return False
@@ -229,7 +246,7 @@ def _joined(sentence: Sentence, left: Party, right: Party, context: Context) -> 
         between[0] == ","
         and (len(between) <= 2 or any(context.language.is_("conjunction", w) for w in between[1:]))
     )
-    if not joined:
+    if not joined or verbs.intersection(range(left.last, right.phrase)):
         return False
     rest = [w for w in between[1:] if not context.language.is_("conjunction", w)]
     return (
