@@ -6,27 +6,33 @@ command line's.  Raises QueryError, with near matches, for something the store d
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from kg.analysis.projection import select_rows, to_ref
+from kg.analysis.reading import select_rows, to_ref
 from kg.errors import QueryError
 from kg.vocab import DEFAULT_BASE, KINDS, iri
 
 if TYPE_CHECKING:
     from kg.store import Store
 
+HEADLINE = 10_000  # a headline's offsets count down from here, so that it stands before the text
 _ORDER = ("person", "country", "organisation", "topic", "event", "quotation")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One place in an article that speaks of the thing: `start` to `end` are its words in `sentence`."""
+    """One place in an article that speaks of the thing: `start` to `end` are its words in `sentence`.
+
+    `at` is where the words begin in the article's text, or before 0 in its headline.
+    """
 
     what: str
+    at: int
     sentence: str
     start: int
     end: int
@@ -64,7 +70,7 @@ def explain_thing(store: Store, thing: str, *, most: int = 20) -> Explanation:
     """Explain what `thing` names: at most `most` statements, in the order of articles and text."""
     ref, label = find_thing(store, thing)
     node = f"<{_iri(store, ref)}>"
-    rows = sorted(_statements(store, ref, node), key=lambda s: (s.published or "", s.title, s.start))
+    rows = sorted(_statements(store, ref, node), key=lambda s: (s.published or "", s.title, s.at, s.what))
     return Explanation(ref, label, tuple(_facts(store, node)), tuple(rows[:most]), max(0, len(rows) - most))
 
 
@@ -99,20 +105,22 @@ def find_thing(store: Store, thing: str) -> tuple[str, str]:
     ref = to_ref(store, thing.strip().strip("<>"))
     kind = ref.partition("/")[0]
     if kind in KINDS and "/" in ref:
-        labels = [
-            row["l"]
-            for row in select_rows(store, f"SELECT ?l WHERE {{ <{_iri(store, ref)}> rdfs:label ?l }}")
-        ]
-        if labels or _is_there(store, ref):
-            return ref, min(labels, default=ref)
+        label = _label(store, ref)
+        if label or _is_there(store, ref):
+            return ref, label or ref
     return _by_name(store, thing)
+
+
+def _label(store: Store, ref: str) -> str:
+    query = f"SELECT ?l WHERE {{ <{_iri(store, ref)}> rdfs:label|schema:text|schema:headline ?l }}"
+    return min((row["l"] for row in select_rows(store, query)), default="")
 
 
 def _is_there(store: Store, ref: str) -> bool:
     return bool(store.query(f"ASK {{ <{_iri(store, ref)}> ?p ?o }}").boolean)
 
 
-_NAMES = "SELECT DISTINCT ?ref ?name WHERE { { ?ref rdfs:label ?name } UNION { ?ref skos:altLabel ?name } UNION { ?ref skos:prefLabel ?name } }"
+_NAMES = "SELECT DISTINCT ?ref ?name WHERE { ?ref rdfs:label|skos:altLabel|skos:prefLabel ?name }"
 _WORDS = "SELECT DISTINCT ?ref ?name WHERE { ?ref gaf:denotedBy/oa:hasTarget/oa:hasSelector/oa:exact ?name }"
 _COUNTS = "SELECT ?ref (COUNT(DISTINCT ?m) AS ?n) WHERE { ?ref gaf:denotedBy ?m } GROUP BY ?ref"
 
@@ -121,20 +129,20 @@ def _by_name(store: Store, thing: str) -> tuple[str, str]:
     """The best-supported thing of that name; a name as articles write it counts too."""
     wanted = _fold(thing)
     names: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
     for row in (*select_rows(store, _NAMES), *select_rows(store, _WORDS)):
         ref = to_ref(store, row["ref"])
         if ref.partition("/")[0] in _ORDER:
-            names.setdefault(_fold(row["name"]), set()).add(ref)
+            folded = _fold(row["name"])
+            names.setdefault(folded, set()).add(ref)
+            written.setdefault(folded, row["name"])
     if wanted not in names:
-        near = get_close_matches(wanted, [n for n in names if len(n) < 60], n=3, cutoff=0.6)
-        hint = f" Did you mean: {', '.join(near)}?" if near else ""
+        near = get_close_matches(wanted, [n for n in names if len(n) < 60], n=3, cutoff=0.7)
+        hint = f" Did you mean {' or '.join(written[n] for n in near)}?" if near else " Try another spelling."
         raise QueryError(f"nothing in {store.path} is called {thing!r}.{hint}")
     counts = {to_ref(store, row["ref"]): int(row["n"]) for row in select_rows(store, _COUNTS)}
     ref = min(names[wanted], key=lambda r: (-counts.get(r, 0), _ORDER.index(r.partition("/")[0]), r))
-    labels = [
-        row["l"] for row in select_rows(store, f"SELECT ?l WHERE {{ <{_iri(store, ref)}> rdfs:label ?l }}")
-    ]
-    return ref, min(labels, default=ref)
+    return ref, _label(store, ref) or ref
 
 
 def _fold(text: str) -> str:
@@ -164,8 +172,13 @@ def _facts(store: Store, node: str) -> Iterator[tuple[str, str]]:
     yield from sorted((row["name"], row["value"]) for row in select_rows(store, query))
 
 
+_SENTENCE_END = re.compile(r"\n|(?<=[.!?…])\s")
+_AROUND = 400  # characters shown at most on either side of the words
+_SAYS = {"event": "event", "quotation": "quotation", "topic": "words of the topic"}
+
+
 def _statements(store: Store, ref: str, node: str) -> Iterator[Statement]:
-    yield from _mentions(store, node, f"named in the text ({ref.partition('/')[0]})")
+    yield from _mentions(store, node, _SAYS.get(ref.partition("/")[0], "named"))
     if ref.startswith(("event/", "quotation/")):
         return
     query = f"""SELECT DISTINCT ?e ?label WHERE {{
@@ -177,12 +190,15 @@ def _statements(store: Store, ref: str, node: str) -> Iterator[Statement]:
 
 
 def _mentions(store: Store, node: str, what: str) -> Iterator[Statement]:
-    query = f"""SELECT ?article ?title ?outlet ?published ?start ?end ?part ?exact ?s0 ?sentence ?rule ?confidence ?reason WHERE {{
-      GRAPH ?g {{ {node} gaf:denotedBy ?m . ?m oa:hasTarget ?t . ?t oa:hasSource ?article ; oa:hasSelector ?s .
-        ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact ; kg:part ?part . ?article schema:headline ?title .
-        OPTIONAL {{ ?m kg:rule ?rule }} OPTIONAL {{ ?m kg:confidence ?confidence }} OPTIONAL {{ ?m kg:reason ?reason }}
+    query = f"""SELECT ?article ?title ?outlet ?published ?start ?end ?part ?exact ?s0 ?sentence ?rule ?sure
+      ?score ?reason WHERE {{
+      GRAPH ?g {{ ?m oa:hasBody {node} ; oa:hasTarget ?t . ?t oa:hasSource ?article ; oa:hasSelector ?s .
+        ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact . ?article schema:headline ?title .
+        OPTIONAL {{ ?s kg:part ?part }} OPTIONAL {{ ?m kg:rule ?rule }} OPTIONAL {{ ?m kg:confidence ?sure }}
+        OPTIONAL {{ ?m kg:score ?score }} OPTIONAL {{ ?m kg:reason ?reason }}
         OPTIONAL {{ ?m kg:sentence ?f . ?f oa:exact ?sentence ; oa:start ?s0 }}
-        OPTIONAL {{ ?article schema:datePublished ?published }} OPTIONAL {{ ?article schema:publisher ?outlet }} }} }}"""
+        OPTIONAL {{ ?article schema:datePublished ?published }}
+        OPTIONAL {{ ?article schema:publisher ?outlet }} }} }}"""
     outlets = {
         row["ref"]: row["l"]
         for row in select_rows(
@@ -193,6 +209,7 @@ def _mentions(store: Store, node: str, what: str) -> Iterator[Statement]:
         sentence, start, end = _sentence(store, row)
         yield Statement(
             what=what,
+            at=int(row["start"]) - (HEADLINE if row.get("part") == "title" else 0),
             sentence=sentence,
             start=start,
             end=end,
@@ -200,13 +217,13 @@ def _mentions(store: Store, node: str, what: str) -> Iterator[Statement]:
             publisher=outlets.get(row.get("outlet", "")),
             published=row.get("published"),
             rule=row.get("rule", ""),
-            confidence=float(row.get("confidence", 0)),
+            confidence=min(1.0, float(row.get("sure") or row.get("score") or 0)),
             reason=row.get("reason", ""),
         )
 
 
 def _sentence(store: Store, row: Mapping[str, str]) -> tuple[str, int, int]:
-    """The sentence around the words: as stored, else cut from the article's text at line ends and full stops."""
+    """The sentence around the words: as stored, else cut from the text at full stops."""
     start, end = int(row["start"]), int(row["end"])
     if "sentence" in row:
         begin = int(row["s0"])
@@ -214,10 +231,11 @@ def _sentence(store: Store, row: Mapping[str, str]) -> tuple[str, int, int]:
     entry = store.ledger.entry(to_ref(store, row["article"]).partition("/")[2])
     if entry is None:
         return row["exact"], 0, len(row["exact"])
-    text = entry.article.title if row["part"] == "title" else entry.article.text
-    first = max(text.rfind(mark, 0, start) + len(mark) for mark in ("\n", ". ", "! ", "? ")) if start else 0
-    first = first if first <= start and start - first < 400 else max(0, start - 200)
-    ends = [i for mark in ("\n", ". ", "! ", "? ") if (i := text.find(mark, end)) != -1]
-    last = min([*(i + 1 for i in ends), end + 300, len(text)])
-    line = text[first:last].rstrip()
-    return line, start - first, end - first
+    if row.get("part") == "title":
+        return entry.article.title, start, end
+    text = entry.article.text
+    breaks = [m.end() for m in _SENTENCE_END.finditer(text, max(0, start - _AROUND), start)]
+    first = breaks[-1] if breaks else max(0, start - _AROUND)
+    after = _SENTENCE_END.search(text, end, end + _AROUND)
+    last = after.start() if after else min(len(text), end + _AROUND)
+    return text[first:last], start - first, end - first

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from importlib import import_module
 from typing import Any
 
@@ -22,12 +23,29 @@ _COMMANDS = {
     "extract": ("reading", "Print what is read from articles: one JSON object per article."),
     "rebuild": ("reading", "Derive a store again from its ledger, after the lexicon changed."),
     "query": ("asking", "Ask a store in SPARQL, or run a sample query."),
-    "explain": ("asking", "Say why something is in the graph: article, sentence, rule."),
+    "explain": ("explaining", "Say why something is in the graph: article, sentence, rule."),
     "info": ("asking", "Say what a store holds."),
     "export": ("taking", "Write a store as RDF, graph or table, by the file's suffix."),
     "map": ("taking", "Draw the relationship map: one HTML file that needs no network."),
-    "analyze": ("taking", "Ranking, communities, paths with dated sentences, timelines."),
+    "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
 }
+
+_DEBUG = "kg.debug"
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta[_DEBUG] = ctx.meta.get(_DEBUG, False) or value
+
+
+#: May stand before or after the name of the command.
+debug_option = click.option(
+    "--debug", is_flag=True, expose_value=False, callback=_remember, help="Show the traceback of an error."
+)  # fmt: skip
+
+
+def is_debugging() -> bool:
+    """Say whether the running command was given --debug."""
+    return bool(click.get_current_context().meta.get(_DEBUG))
 
 
 class _LazyGroup(click.Group):
@@ -63,8 +81,8 @@ class _LazyGroup(click.Group):
     cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(__version__, prog_name="kg")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def cli(debug: bool) -> None:
+@debug_option
+def cli() -> None:
     """News articles in, knowledge graph out.
 
     \b
@@ -87,26 +105,39 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Abort:
         click.echo("Stopped. What was read so far is kept.", err=True)
         sys.exit(130)
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kg"
+        _say(f"{error.format_message()} See {command} --help.")
         sys.exit(error.exit_code)
-    except KgError as error:
-        if debug:
-            raise
-        click.echo(f"kg: {printable(str(error))}", err=True)
-        sys.exit(getattr(error, "exit_code", 1))
+    except click.ClickException as error:
+        _say(error.format_message())
+        sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except KgError as error:
+        if debug:
+            raise
+        _say(str(error))
+        sys.exit(getattr(error, "exit_code", 1))
     except OSError as error:
         if debug:
             raise
-        name = f"{error.filename}: " if error.filename else ""
-        click.echo(
-            f"kg: {printable(name)}{error.strerror or error}. Check the path, its permissions and free space.",
-            err=True,
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+        _say(f"{what}. Check the path, its permissions and free space.")
+        sys.exit(1)
+    except Exception as error:  # a mistake in kg or a plug-in: still one line, and how to learn more
+        if debug:
+            raise
+        first = str(error).partition("\n")[0]
+        _say(
+            f"unexpected {type(error).__name__}: {first}. With --debug the traceback shows; please report it."
         )
         sys.exit(1)
+
+
+def _say(message: str) -> None:
+    click.echo(f"kg: {printable(message)}", err=True)
 
 
 def _utf8() -> None:
@@ -117,4 +148,10 @@ def _utf8() -> None:
 
 def printable(text: str) -> str:
     """Escape control characters and direction overrides, so that no article can steer a terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c.isprintable() or c in "\n\t" else _harmless(c) for c in text)
+
+
+def _harmless(character: str) -> str:
+    if unicodedata.category(character) == "Zs":
+        return " "  # no-break and narrow spaces, which many languages put beside quotation marks
+    return "" if character == "\u00ad" else character.encode("unicode_escape").decode("ascii")

@@ -1,56 +1,50 @@
-"""Commands that ask a store: query, explain, info."""
+"""Commands that ask a store: query and info."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli import printable
+from kg.cli import debug_option, printable
+from kg.cli.tables import print_rows
 
 if TYPE_CHECKING:
     from kg.store import Result, Store
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
-_WIDTH = 72  # characters of one cell in a table; the other formats give all
+
+
+def _complete_sample(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in ("list", *_samples()) if name.startswith(incomplete)]
 
 
 @click.command()
-@click.argument("store")
+@click.argument("store", required=False)
 @click.argument("sparql", required=False)
-@click.option(
-    "-f", "--file", "file", metavar="FILE", help="Read the query from a file (- for standard input)."
-)
-@click.option("--sample", metavar="NAME", help="Run a sample query; `--sample list` names them.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    help="Default: table on a terminal, csv in a pipe; ttl for CONSTRUCT.",
-)
+@click.option("-f", "--file", metavar="FILE", help="Read the query from a file (- for standard input).")
+@click.option("--sample", metavar="NAME", shell_complete=_complete_sample,
+              help="Run a sample query; `--sample list` names them.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(_FORMATS),
+              help="Default: table on a terminal, csv in a pipe; ttl for CONSTRUCT.")  # fmt: skip
+@click.option("--show", is_flag=True, help="Print the text of the query (a sample, say), and stop.")
 @click.option("--prefixes", is_flag=True, help="List the prefixes that every query may use, and stop.")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
+@debug_option
 def query(
-    store: str,
-    sparql: str | None,
-    file: str | None,
-    sample: str | None,
-    form: str | None,
-    prefixes: bool,
-    debug: bool,
-) -> None:
+    store: str | None, sparql: str | None, file: str | None, sample: str | None, form: str | None,
+    show: bool, prefixes: bool,
+) -> None:  # fmt: skip
     """Ask STORE in SPARQL, or run a sample query.
 
     All prefixes are declared already; the default graph is the union of all graphs.
 
     \b
-    kg query desk.kg --sample list
+    kg query --sample list
     kg query desk.kg --sample who-met-whom
     kg query desk.kg 'SELECT ?l WHERE { ?p a schema:Person ; rdfs:label ?l } LIMIT 5' --format csv
     kg query desk.kg -f question.rq --format json > answer.json
@@ -58,17 +52,25 @@ def query(
     from kg.store import Store
 
     if prefixes:
-        from kg.vocab import prefixes as known
-
-        for name, iri in sorted(known().items()):
-            click.echo(f"PREFIX {name}: <{iri}>")
-        return
-    if sample == "list":
+        _list_prefixes()
+    elif sample == "list":
         _list_samples()
-        return
-    text = _query_text(sparql, file, sample)
-    with Store.open(store) as opened:
-        _print_result(opened.query(text), form)
+    elif store is None:
+        raise click.UsageError("Missing argument 'STORE': the folder that kg build made.")
+    else:
+        text = _query_text(sparql, file, sample)
+        if show:
+            click.echo(text.rstrip())
+            return
+        with Store.open(store) as opened:
+            _print_result(opened.query(text), form)
+
+
+def _list_prefixes() -> None:
+    from kg.vocab import prefixes
+
+    for name, iri in sorted(prefixes().items()):
+        click.echo(f"PREFIX {name}: <{iri}>")
 
 
 def _query_text(sparql: str | None, file: str | None, sample: str | None) -> str:
@@ -81,12 +83,14 @@ def _query_text(sparql: str | None, file: str | None, sample: str | None) -> str
         return _sample(sample)
     if file == "-" or sparql == "-":
         return sys.stdin.read()
-    if file is not None:
-        try:
-            return Path(file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"{file}: cannot be read as UTF-8 text ({error}). Check the path.") from error
-    return sparql or ""
+    if file is None:
+        return sparql or ""
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"{file}: cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
 
 
 def _samples() -> dict[str, str]:
@@ -128,46 +132,29 @@ def _print_result(result: Result, form: str | None) -> None:
         form = form or ("table" if sys.stdout.isatty() else "csv")
         if form in ("ttl", "nt"):
             raise click.UsageError("A SELECT has rows, not triples: choose table, csv, tsv, json or xml.")
-        rows = [[_text(term) for term in row] for row in result.rows]
-        _print_rows(result.variables, rows, form)
+        show = _short_term if form == "table" else _text
+        print_rows(result.variables, [[show(term) for term in row] for row in result.rows], form)
 
 
 def _text(term: Any) -> str:
     return "" if term is None else str(term.value)
 
 
-def _print_rows(names: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> None:
-    if form == "table":
-        print_table(names, rows)
-        return
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    click.echo(out.getvalue(), nl=False)
+def _short_term(term: Any) -> str:
+    """An IRI with its prefix, as people write it."""
+    text = _text(term)
+    if text.startswith("http") and type(term).__name__ == "NamedNode":
+        for name, start in _long_prefixes_first():
+            if text.startswith(start):
+                return f"{name}:{text[len(start) :]}"
+    return text
 
 
-def print_table(names: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
-    """Print rows as a table that fits a terminal; text from articles cannot steer the terminal."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+@cache
+def _long_prefixes_first() -> list[tuple[str, str]]:
+    from kg.vocab import prefixes
 
-    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        table.add_column(Text(name), justify="right" if name in numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_short(printable(cell))) for cell in row))
-    if rows:
-        console.print(table)
-    click.echo(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", err=True)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _WIDTH or flat.startswith("http") else flat[: _WIDTH - 1] + "…"
+    return sorted(prefixes().items(), key=lambda item: -len(item[1]))
 
 
 def _print_graph(result: Result, form: str) -> None:
@@ -201,103 +188,10 @@ def _serialise(result: Result, form: str) -> None:
 
 
 @click.command()
-@click.argument("store", required=False)
-@click.argument("thing", required=False)
-@click.option(
-    "--cleaning",
-    metavar="ARTICLE",
-    help="Show what was left out of an article, and why (id, hash or part of the title).",
-)
-@click.option(
-    "--most", default=20, show_default=True, type=click.IntRange(1, 10_000), help="Statements shown."
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON lines for another program.")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def explain(
-    store: str | None, thing: str | None, cleaning: str | None, most: int, as_json: bool, debug: bool
-) -> None:
-    """Say why THING is in STORE: article, sentence with the words marked, rule, confidence.
-
-    THING is a name in any language, a key (person/emmanuel-macron, country/UKR, event/…) or an IRI.
-
-    \b
-    kg explain desk.kg Selenskyj
-    kg explain desk.kg event/5d1c9a0b7e3f2a64
-    kg explain desk.kg --cleaning 'Selenskyj und Trump'
-    """
-    from kg.analysis.explain import explain_cleaning, explain_thing
-    from kg.store import Store
-
-    if store is None or (thing is None) == (cleaning is None):
-        raise click.UsageError(
-            "Give a store and a thing, or a store and --cleaning ARTICLE. See kg explain --help."
-        )
-    with Store.open(store) as opened:
-        if cleaning is not None:
-            _print_cleaning(explain_cleaning(opened, cleaning), as_json)
-            return
-        _print_explanation(explain_thing(opened, str(thing), most=most), as_json)
-
-
-def _print_cleaning(rows: Sequence[Any], as_json: bool) -> None:
-    for row in rows:
-        if as_json:
-            click.echo(
-                json.dumps(
-                    {
-                        "article": row.title,
-                        "why": row.why,
-                        "start": row.start,
-                        "end": row.end,
-                        "text": row.text,
-                    },
-                    ensure_ascii=False,
-                )
-            )
-        else:
-            click.echo(f"{printable(row.title)}  {row.start}–{row.end}  {row.why}")
-            click.echo(f"    {_short(printable(row.text))}")
-    if not rows and not as_json:
-        click.echo("Nothing was left out.")
-
-
-def _print_explanation(found: Any, as_json: bool) -> None:
-    if as_json:
-        for e in found.statements:
-            row = {name: getattr(e, name) for name in e.__slots__}
-            click.echo(json.dumps({"thing": found.ref, **row}, ensure_ascii=False))
-        return
-    click.echo(f"{printable(found.label)}  {found.ref}")
-    for name, value in found.facts:
-        click.echo(f"  {name}: {printable(value)}")
-    for number, e in enumerate(found.statements, 1):
-        click.echo()
-        click.echo(f"{number}. {printable(e.what)}")
-        click.echo("   " + _marked(e.sentence, e.start, e.end))
-        source = ", ".join(filter(None, (e.publisher, e.published)))
-        click.echo(f"   {printable(e.title)}" + (f" ({printable(source)})" if source else ""))
-        click.echo(
-            f"   rule {printable(e.rule)}, confidence {e.confidence:.2f}"
-            + (f"; {printable(e.reason)}" if e.reason else "")
-        )
-    if found.more:
-        click.echo(f"\n{found.more:,} more; see --most.")
-
-
-def _marked(sentence: str, start: int, end: int) -> str:
-    """Mark the words: in reverse on a terminal, in brackets in a pipe."""
-    before, words, after = (
-        printable(" ".join(p.split("\n"))) for p in (sentence[:start], sentence[start:end], sentence[end:])
-    )
-    marked = click.style(words, reverse=True) if sys.stdout.isatty() else f"[{words}]"
-    return f"{before}{marked}{after}"
-
-
-@click.command()
 @click.argument("store")
 @click.option("--json", "as_json", is_flag=True, help="JSON for another program.")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def info(store: str, as_json: bool, debug: bool) -> None:
+@debug_option
+def info(store: str, as_json: bool) -> None:
     """Say what STORE holds: articles by language and outlet, period, entities, events, statements.
 
     \b

@@ -10,17 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli import printable
+from kg.cli import debug_option, is_debugging, printable
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
 
 PARTLY = 3  # exit code: some inputs could not be read
-_SOURCES = "SOURCES are folders, globs, files (.txt .md .html .jsonl .json .csv .rss .xml, also .gz) or - for standard input."
+_SOURCES = (
+    "SOURCES are folders, globs, files (.txt .md .html .jsonl .json .csv .rss .xml, also .gz) or - for "
+    "standard input.  Exit codes: 0 everything read, 3 some inputs not read, 75 the store is in use."
+)
+_SHOWN = 20  # notes printed; a large archive has thousands
 
 
 def _say(text: str) -> None:
     click.echo(printable(text), err=True)
+
+
+def _say_all(notes: list[str]) -> None:
+    for note in notes[:_SHOWN]:
+        _say(note)
+    if len(notes) > _SHOWN:
+        _say(f"… and {len(notes) - _SHOWN:,} more of this kind")
 
 
 @click.command(epilog=_SOURCES)
@@ -34,10 +45,8 @@ def _say(text: str) -> None:
     help="A further mention finder (an installed plug-in).",
 )
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def extract(
-    sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], keep_going: bool, debug: bool
-) -> int:
+@debug_option
+def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], keep_going: bool) -> int:
     """Print what is read from articles: one JSON object per article.
 
     \b
@@ -60,7 +69,7 @@ def extract(
         try:
             document = reader.read(item)
         except ArticleError as error:
-            if debug:
+            if is_debugging():
                 raise
             failed += 1
             _say(str(error))
@@ -94,10 +103,10 @@ def extract(
 )
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
+@debug_option
 def build(
     sources: tuple[str, ...], store: str, map_file: str | None, workers: int, finders: tuple[str, ...],
-    keep_going: bool, quiet: bool, debug: bool,
+    keep_going: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Read articles into a store: new ones are added, changed ones replaced, known ones skipped.
 
@@ -117,22 +126,24 @@ def build(
             workers=workers,
             progress=advance,
         )
-    for failure in report.failures:
-        _say(failure)
+    _say_all(report.failures)
+    if not quiet:
+        _say_all(report.warnings)
+        _summary(store, report)
     if map_file:
         from kg.cli.taking import write_map
 
-        write_map(store, map_file)
-    if not quiet:
-        _summary(store, report, map_file)
+        names, ties = write_map(store, map_file)
+        if not quiet:
+            _say(f"{map_file}: {names:,} names, {ties:,} relations")
     return PARTLY if report.failures and not keep_going else 0
 
 
 @click.command()
 @click.argument("store")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
-@click.option("--debug", is_flag=True, help="Show the full traceback of an error.")
-def rebuild(store: str, quiet: bool, debug: bool) -> int:
+@debug_option
+def rebuild(store: str, quiet: bool) -> int:
     """Derive STORE again from its ledger, after the lexicon or the program changed.
 
     \b
@@ -143,10 +154,9 @@ def rebuild(store: str, quiet: bool, debug: bool) -> int:
 
     with _progress("Deriving", quiet) as advance:
         report = run_rebuild(store, reader=Reader.load(), progress=advance)
-    for failure in report.failures:
-        _say(failure)
+    _say_all(report.failures)
     if not quiet:
-        _summary(store, report, None)
+        _summary(store, report)
     return PARTLY if report.failures else 0
 
 
@@ -171,19 +181,16 @@ def _progress(label: str, quiet: bool) -> Iterator[Any]:
         yield lambda *_: bar.advance(task)
 
 
-def _summary(store: str, report: BuildReport, map_file: str | None) -> None:
-    rows = [
-        ("added", report.added),
-        ("changed", report.changed),
-        ("unchanged", report.unchanged),
+def _summary(store: str, report: BuildReport) -> None:
+    """Say what was done and what there is now: two lines of counts."""
+    done = (
+        ("added", report.added), ("changed", report.changed), ("unchanged", report.unchanged),
         ("not read", len(report.failures)),
-    ]
-    counts = ", ".join(f"{number:,} {name}" for name, number in rows if number or name == "added")
-    click.echo(f"{printable(store)}: {counts}", err=True)
-    click.echo(
-        f"  {report.people:,} people, {report.countries:,} countries, {report.organisations:,} organisations, "
-        f"{report.events:,} events, {report.quotations:,} quotations; {report.quads:,} quads",
-        err=True,
-    )
-    if map_file:
-        click.echo(f"  map: {printable(map_file)}", err=True)
+    )  # fmt: skip
+    held = (
+        ("people", report.people), ("countries", report.countries), ("organisations", report.organisations),
+        ("events", report.events), ("quotations", report.quotations), ("statements", report.quads),
+    )  # fmt: skip
+    _say(store)
+    for name, counts in (("articles", done), ("graph", held)):
+        _say(f"  {name:<9} " + ", ".join(f"{number:,} {what}" for what, number in counts))

@@ -6,7 +6,6 @@ relations between them.  Knows neither the store nor HTML.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 _TYPES = {relation: kind for kind, (relation, _) in RELATIONS.items()}
 #: Relations that no event type of their own implies.
 _QUOTED = {"spokeAbout": "QUOTATION", "discussed": "CONSULT"}
-_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def to_map(network: Network, *, title: str, most: int = 300) -> MapData:
@@ -37,11 +35,6 @@ def to_map(network: Network, *, title: str, most: int = 300) -> MapData:
     tied = {ref for edge in edges for ref in (edge.source, edge.target)}
     nodes = tuple(_node(network.nodes[ref], strength[ref]) for ref in shown if ref in tied)
     return MapData(title, nodes, edges)
-
-
-def relation_words(relation: str) -> str:
-    """Return the name of a relation in words: `agreedWith` is "agreed with"."""
-    return _CAPITAL.sub(" ", relation).lower()
 
 
 def _strength(ties: Iterable[Tie]) -> Counter[str]:
@@ -92,7 +85,7 @@ def _edge(tie: Tie, network: Network) -> MapEdge:
         id=f"{tie.subject} {tie.relation} {tie.object}",
         source=tie.subject,
         target=tie.object,
-        relation=relation_words(tie.relation),
+        relation=tie.words,
         event_type=network.labels.get(f"type/{kind}", kind.lower()),
         sign=cast(Sign, tie.sign),
         count=tie.count,
