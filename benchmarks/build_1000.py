@@ -85,21 +85,25 @@ def _cpu(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
+#: Starts a command from a small process: a child's peak memory counts what its parent held when it began.
+_SMALL = """
+import json, os, subprocess, sys, time
+begun = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+wall = time.perf_counter() - begun
+print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def command(*arguments: str) -> Run:
     """Run kg as a user does, in a process of its own."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from kg.cli import main; main()", *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"kg {' '.join(arguments)}: {said.decode()}")
-    return Run(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    program = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
+    done = subprocess.run([sys.executable, "-c", _SMALL, *program], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"kg {' '.join(arguments)}: {done.stderr}")
+    return Run(*json.loads(done.stdout))
 
 
 # reading ---------------------------------------------------------------------------------
@@ -325,7 +329,8 @@ def put_between(path: Path, begin: str, end: str, text: str) -> None:
 def machine() -> str:
     """Say on what it ran, and when."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {sys.version.split()[0]}, {date.today().isoformat()}"
+    python = sys.version.split()[0]
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {python}, {date.today().isoformat()}"
 
 
 def main() -> None:

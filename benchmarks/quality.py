@@ -1,0 +1,231 @@
+"""How well kg reads: every annotated set, one Markdown table.
+
+    python benchmarks/quality.py SETS [--only events] [--write docs/quality.md]
+
+SETS (or the variable KG_SETS) is a folder with `data/<set>/dev.jsonl`, `eval/facts_dev/` and the scorers
+`eval/score_*.py` with their bridge `eval/adapt.py`.  The sets are not part of kg: their licences do not
+allow it.  Each set is read with `kg extract` as it stands, turned into what its scorer reads, and scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from build_1000 import put_between
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One scoring of one set; `figures` are (label, path in the scorer's JSON, target or None)."""
+
+    name: str
+    shape: str
+    figures: tuple[tuple[str, str, float | None], ...]
+    options: tuple[str, ...] = ()
+    articles: str = ""
+    gold: str = ""
+
+    @property
+    def command(self) -> str:
+        """Return what to type to get the figures, `$S` being the folder of sets."""
+        gold, articles = self.files
+        score = f"python $S/eval/score_{self.shape}.py $S/{gold} pred.jsonl {' '.join(self.options)}".rstrip()
+        return f"kg extract $S/{articles} | python $S/eval/adapt.py {self.shape} > pred.jsonl; {score}"
+
+    @property
+    def files(self) -> tuple[str, str]:
+        """Return the gold file and the articles file."""
+        usual = f"data/{self.name}/dev.jsonl"
+        return self.gold or usual, self.articles or usual
+
+
+def f1(*names: str, target: float | None = None) -> tuple[tuple[str, str, float | None], ...]:
+    """Figures whose label is their path."""
+    return tuple((name.replace("_", " "), name, target) for name in names)
+
+
+FACTS = (
+    ("leaders", "leaders", 0.80),
+    ("countries", "countries", 0.92),
+    ("organisations", "organisations", 0.50),
+    ("topics", "topics", 0.50),
+    ("statements", "statements", 0.40),
+    ("events", "events", 0.35),
+    ("events, type alone", "events_typed", None),
+    ("persons, everyone", "persons", None),
+    ("office of the leaders found", "office", None),
+    ("country of the leaders found", "country", None),
+    ("date of the events found", "event_date", None),
+    ("status of the events found", "event_status", None),
+)
+QUOTES = (
+    ("joint (quotation and speaker)", "paper/joint", None),
+    ("quotation", "paper/quote", None),
+    ("speaker", "paper/speaker", None),
+    ("quotation found (half of the words)", "detect_f50", None),
+    ("found with speaker", "quote_and_speaker", None),
+)
+CODED = (
+    ("root", "root", None),
+    ("root, mean over roots", "macro_root_f1", None),
+    ("who and whom", "dyad", None),
+    ("root, who and whom", "full", None),
+)
+LINKS = (
+    ("entity at its place", "overlap", None),
+    ("entities of the article", "doc_set", None),
+    ("any mention", "detection", None),
+)
+PERSONS = (("people", "overlap/PER", None), ("organisations", "overlap/ORG", None))
+COUNTRIES = (("countries", "code_exact/LOC", None), ("countries of the article", "doc_set", None))
+
+
+def _tasks() -> Iterator[Task]:
+    folder = "eval/facts_dev"
+    yield Task("facts_dev", "facts", FACTS, (), f"{folder}/articles.jsonl", f"{folder}/gold.jsonl")
+    plain = ("--compat", "--simplified")
+    german = (("joint (quotation and speaker)", "paper/joint", 0.55), *QUOTES[1:])
+    yield Task("quotes_de_wikinews", "quotes", german, plain)
+    yield Task("quotes_de_bundestag", "quotes", QUOTES, plain)
+    yield Task("quotes_en_polnear", "quotes", QUOTES, plain)
+    yield Task("events_en_gsr", "events", CODED)
+    yield Task("events_en_plv", "events", CODED, ("--actors", "text"))
+    yield Task("events_es_protest", "events", CODED, ("--actors", "text"))
+    seen = (("attacks and protests, sentence", "type_presence", None), ("their words", "trigger", None))
+    yield Task("events_en_m2e2", "events", seen, ("--mentions", "--types", "ATTACK,PROTEST"))
+    for lang in ("uk", "ru", "pl"):
+        where = ("--kinds", "GPE", "--lang", lang)
+        yield Task("el_slavicner", "el", (("countries of the article", "doc_set", 0.85), *LINKS[:1]), where)
+        yield Task("el_slavicner", "el", LINKS, ("--kinds", "PER,GPE,ORG", "--lang", lang))
+    for name in ("el_en_msnbc", "el_en_voxel", "el_en_gum_wikinews"):
+        yield Task(name, "el", LINKS)
+    for name, langs in (
+        ("ner_de_germeval14", ("de",)),
+        ("ner_europarl_parallel", ("de", "en", "es", "it")),
+        ("ner_ru_factrueval", ("ru",)),
+        ("ner_uk_neruk2", ("uk",)),
+        ("ner_uner", ("en",)),
+    ):
+        for lang in langs:
+            yield Task(name, "ner", PERSONS, ("--lang", lang))
+            yield Task(name, "ner", COUNTRIES, ("--restrict", "countries", "--lang", lang))
+
+
+def read_set(sets: Path, articles: str) -> str:
+    """Return what `kg extract` prints for a file of articles."""
+    program = [sys.executable, "-c", "from kg.cli import main; main()"]
+    found = subprocess.run(
+        [*program, "extract", str(sets / articles), "--keep-going"], capture_output=True, text=True
+    )
+    if found.returncode:
+        sys.exit(f"{articles}: {found.stderr[-500:]}")
+    return found.stdout
+
+
+def score(sets: Path, task: Task, facts: str, work: Path) -> dict[str, Any]:
+    """Turn facts into the scorer's format, score, and return its report."""
+    tool = [sys.executable, str(sets / "eval" / "adapt.py"), task.shape]
+    predicted = work / "pred.jsonl"
+    shaped = subprocess.run(tool, input=facts, capture_output=True, text=True, check=True).stdout
+    predicted.write_text(shaped, encoding="utf-8")
+    scorer = [sys.executable, str(sets / "eval" / f"score_{task.shape}.py"), str(sets / task.files[0])]
+    report = subprocess.run(
+        [*scorer, str(predicted), *task.options], capture_output=True, text=True, check=True
+    )
+    found: dict[str, Any] = json.loads(report.stdout)
+    return found
+
+
+def figure(report: dict[str, Any], path: str) -> tuple[str, float]:
+    """Return the figure at a path as cells `precision | recall | value`, and the value."""
+    here: Any = report
+    for step in path.split("/"):
+        here = here.get(step, {}) if isinstance(here, dict) else {}
+    if isinstance(here, (int, float)):
+        return f" | | {here:.3f}", float(here)
+    if "f1" in here:
+        return f"{here['p']:.3f} | {here['r']:.3f} | {here['f1']:.3f}", here["f1"]
+    if here.get("share") is not None:
+        return f" | | {here['share']:.3f}", here["share"]
+    return " | | –", 0.0
+
+
+def rows(sets: Path, task: Task, report: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of one task."""
+    lang = task.options[task.options.index("--lang") + 1] if "--lang" in task.options else ""
+    for label, path, target in task.figures:
+        cells, value = figure(report, path)
+        wanted = "" if target is None else f"{target:.2f} {'✓' if value >= target else '✗'}"
+        yield f"| {task.name} {lang} | {label} | {cells} | {wanted} |".replace("  ", " ")
+
+
+def pages(sets: Path) -> Iterator[str]:
+    """Yield the lines about HTML pages: text, title and day, beside trafilatura."""
+    import gzip
+
+    from html_pages import measure, ours, theirs
+
+    folder = sets / "data" / "html_fundus"
+    golds = [json.loads(line) for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    data = [(gold, gzip.decompress((folder / gold["html"]).read_bytes())) for gold in golds]
+    mine, other = measure(ours, data), measure(theirs, data)
+    text, beside = (sum(row[0] for row in s.rows) / len(data) for s in (mine, other))
+    precision, recall = (sum(row[i] for row in mine.rows) / len(data) for i in (1, 2))
+    wanted = f"{beside:.3f} (trafilatura) {'✓' if text >= beside else '✗'}"
+    yield f"| html_fundus | body text | {precision:.3f} | {recall:.3f} | {text:.3f} | {wanted} |"
+    yield f"| html_fundus | title | | | {mine.titles / len(data):.3f} | |"
+    yield f"| html_fundus | day | | | {mine.days / len(data):.3f} | |"
+
+
+def main() -> None:
+    """Score all sets and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sets", type=Path, nargs="?", default=os.environ.get("KG_SETS"))
+    parser.add_argument("--only", default="", help="only sets whose name contains this")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="replace the table in this document")
+    options = parser.parse_args()
+    if options.sets is None:
+        parser.error("name the folder of sets, or set KG_SETS")
+    lines = ["| Set | Figure | Precision | Recall | F1 or share | Target |", "|---|---|---:|---:|---:|---:|"]
+    print("\n".join(lines))
+    commands: dict[str, None] = {}
+
+    def show(found: Iterator[str]) -> None:
+        for line in found:
+            lines.append(line)
+            print(line, flush=True)
+
+    read = cache(lambda articles: read_set(options.sets, articles))
+    with tempfile.TemporaryDirectory() as name:
+        for task in _tasks():
+            if options.only in task.name:
+                commands[task.command] = None
+                show(rows(options.sets, task, score(options.sets, task, read(task.files[1]), Path(name))))
+        if options.only in "html_fundus":
+            commands["python benchmarks/html_pages.py $S/data/html_fundus/dev.jsonl"] = None
+            show(pages(options.sets))
+    if options.write:
+        day = f"Measured {date.today().isoformat()}, on the development halves (`dev.jsonl`) of all sets."
+        typed = "\n".join(
+            ["", "One row at a time, with `S` the folder of sets:", "", "```sh", *commands, "```"]
+        )
+        put_between(options.write, BEGIN, END, "\n".join([day, "", *lines, typed]))
+
+
+if __name__ == "__main__":
+    main()
