@@ -106,6 +106,9 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Stopped. What was read so far is kept.", err=True)
         sys.exit(130)
     except click.UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # older versions of click have none
+            error.show()
+            sys.exit(error.exit_code)
         command = error.ctx.command_path if error.ctx else "kg"
         _say(f"{error.format_message()} See {command} --help.")
         sys.exit(error.exit_code)

@@ -48,7 +48,9 @@ def analyze() -> None:
 @_limit(25, "Names")
 @_analysis
 def ranking(store: str, by: Any, most: int, form: str, filters: dict[str, Any]) -> None:
-    """Who matters: PageRank, betweenness and the number of reports.
+    """Who matters most.
+
+    PageRank (who deals with those who matter), betweenness (who stands between others) and reports.
 
     \b
     kg analyze ranking desk.kg
@@ -68,7 +70,9 @@ def ranking(store: str, by: Any, most: int, form: str, filters: dict[str, Any]) 
 @click.argument("store")
 @_analysis
 def communities(store: str, form: str, filters: dict[str, Any]) -> None:
-    """Who belongs together: groups with more ties inside than to outside (Louvain).
+    """Who belongs together.
+
+    Groups with more ties inside than to outside (Louvain), named after their best connected members.
 
     \b
     kg analyze communities desk.kg
@@ -93,7 +97,7 @@ def communities(store: str, form: str, filters: dict[str, Any]) -> None:
 @_limit(3, "Paths")
 @_analysis
 def path(store: str, a: str, b: str, most: int, form: str, filters: dict[str, Any]) -> None:
-    """How A and B are connected: paths whose every step is a dated sentence.
+    """How A and B are connected, in dated sentences.
 
     A and B are names in any language, keys (person/…, country/…) or IRIs.
 
@@ -145,7 +149,7 @@ def _step(tie: Tie, network: Network) -> Sequence[str]:
               show_default=True, help="Length of a period.")  # fmt: skip
 @_analysis
 def timeline(store: str, step: Any, form: str, filters: dict[str, Any]) -> None:
-    """What happened when: events per period and type.
+    """What happened when, by type of event.
 
     \b
     kg analyze timeline desk.kg
