@@ -102,9 +102,18 @@ class Reported:
         return any(c.how == "verb" and c.positions[-1] < comma - 1 for c in self.cues)
 
     def _is_apposition(self, cue: ReportingCue, comma: int) -> bool:
-        """*Der Bürgermeister von Kiew, Vitali Klitschko, kritisierte …*: the name between the commas speaks."""
-        named = (p for p in self.parsed.parties if p.kind == "person" and p.last == comma and p.last < cue.head)
-        return any(p.first > 0 and self.words[p.first - 1] == "," for p in named)
+        """*Der Bürgermeister, Vitali Klitschko, kritisierte …*, *Yermak, the head of the office, praised …*.
+
+        A name between two commas, or in front of them, is the subject; nothing is reported before it.
+        """
+        for party in self.parsed.parties:
+            if party.kind != "person" or party.last > comma or party.last >= cue.head:
+                continue
+            if party.last == comma and party.first > 0 and self.words[party.first - 1] == ",":
+                return True
+            if party.phrase <= 1 and party.last < comma and self.words[party.last] == ",":
+                return True
+        return False
 
     def _behind_source_clause(self, cue: ReportingCue) -> Span | None:
         """*Wie Merz mitteilte, …* and *…, wie Merz mitteilte*: the rest of the sentence is reported."""
