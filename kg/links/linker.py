@@ -149,7 +149,7 @@ class _Linker:
     def _link_people(self) -> None:
         people = [m for m in self.mentions if m.kind == "person"]
         for mention in people:
-            if len(mention.text.split()) > 1:
+            if len(mention.text.split()) > 1 and mention.provenance.rule != "name:repeat":
                 self._link_full_name(mention)
         for mention in people:
             if id(mention) not in self.links:
@@ -227,7 +227,11 @@ class _Linker:
         return ref
 
     def _link_short_name(self, mention: Mention) -> None:
-        met = [ref for form in sorted(self._spellings(mention.text)) for ref in self.people.get(form, ())]
+        met = [
+            ref
+            for form in sorted(self._spellings(mention.text.split()[-1]))
+            for ref in self.people.get(form, ())
+        ]
         if met:
             listed = [ref for ref in met if ref in mention.candidates]
             ref = (listed or met)[-1]

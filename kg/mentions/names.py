@@ -176,7 +176,7 @@ class _Reader:
         )
         if several and self._is_given(first):
             return "given-name"
-        before = self.ends_at.get(first)
+        before = self.ends_at.get(first) or self._office_of_place(first)
         if before is not None and (several or before != "profession"):
             return before
         if several and self._looks_like_name(first, end):
@@ -188,14 +188,33 @@ class _Reader:
                 return "apposition"
         return None
 
+    def _office_of_place(self, first: int) -> str | None:
+        """*der Außenminister von Kenia, Wafula Odhiambo*: a place may stand between office and name."""
+        language = self.context.language
+        i = first - 1 if first and self.words[first - 1] == "," else first
+        place = self.known.get(i - 1)
+        if place is None or place.kind not in ("country", "organisation"):
+            return None
+        while i > 0 and self.known.get(i - 1) is place:
+            i -= 1
+        while i > 0 and (
+            language.is_("determiner", self.words[i - 1]) or language.is_("ofPreposition", self.words[i - 1])
+        ):
+            i -= 1
+        return "office" if self.ends_at.get(i) == "office" else None
+
     def _looks_like_name(self, first: int, end: int) -> bool:
         """Two or three words without article in front; German nouns mostly have one (*die Fragen*)."""
         before = self.words[first - 1] if first else ""
-        plain = all(w[0].isupper() or w in "-'." for w in self.words[first:end])
+        words = self.words
+        plain = all(
+            words[i][0].isupper() or words[i] in "-'." or (self._is_particle(i) and words[i + 1] in "-'’")
+            for i in range(first, end)
+        )
         bare = not before or not (
             before[0].islower() and self.context.language.nouns_capitalised and self._binds(before)
         )
-        return plain and bare and end - first <= 4
+        return plain and bare and end - first <= MAX_WORDS + 1
 
     def _binds(self, word: str) -> bool:
         language = self.context.language

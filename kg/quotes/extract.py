@@ -130,7 +130,9 @@ class _Reader:
             return None
         clause = reported.clause(cue)
         if clause is not None:
-            return self._found(parsed, cue, find_speaker(parsed, cue, clause, self.context), clause)
+            inserted = clause.covers(parsed.span(cue.head, cue.head + 1))  # Das Ziel, sagte Merz, müsse …
+            speaker = find_speaker(parsed, cue, None if inserted else clause, self.context)
+            return self._found(parsed, cue, speaker, clause)
         self._note_speaker(parsed, cue)
         return None
 

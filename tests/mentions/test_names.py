@@ -1,0 +1,77 @@
+"""Names that no lexicon lists, and what is no name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Document
+
+Read = Callable[..., Document]
+
+# language, text, the person's name as found
+PEOPLE = [
+    ("de", "Der Politologe Heiner Brandtstätter lobte den Vertrag.", "Heiner Brandtstätter"),
+    ("de", "Anna Kuhlmann, 53, lebt in Bonn.", "Anna Kuhlmann"),
+    ("de", "Der Außenminister von Kenia, Wafula Odhiambo, reiste ab.", "Wafula Odhiambo"),
+    ("de", "Einer der Männer, Harun Sabaté, dankte den Menschen.", "Harun Sabaté"),
+    ("de", "Unter ihnen war Laith al-Habibi aus der Provinz.", "Laith al-Habibi"),
+    ("en", "Analyst Helen Marsh said talks would fail.", "Helen Marsh"),
+    ("en", "“We are ready,” said Peter Van Hoorn.", "Peter Van Hoorn"),
+    ("fr", "La ministre des Affaires étrangères Anne Dupré est arrivée.", "Anne Dupré"),
+]
+
+NO_PEOPLE = [
+    ("de", "Zwei Jahre war die Straße gesperrt."),
+    ("de", "Wenige Stunden nach dem Putsch erklärte die Regierung den Notstand."),
+    ("de", "In New York sagte der Gouverneur die Reise ab."),
+    ("de", "Die Fragen der Sicherheit wurden besprochen."),
+    ("en", "And I said it was late."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), PEOPLE)
+def test_an_unlisted_person_is_found(read: Read, lang: str, text: str, name: str) -> None:
+    """Given names, offices, professions, ages, particles and reporting verbs show a name."""
+    assert name in {e.name for e in read(text, lang=lang).entities if e.kind == "person"}
+
+
+@pytest.mark.parametrize(("lang", "text"), NO_PEOPLE)
+def test_capitals_alone_are_no_person(read: Read, lang: str, text: str) -> None:
+    """Numbers, stop words, places and German nouns are no people."""
+    named = [e.name for e in read(text, lang=lang).entities if e.kind == "person" and not e.known]
+    assert named == []
+
+
+def test_a_surname_alone_is_the_person_named_before(read: Read) -> None:
+    """One identity through the article, whatever the form of the name."""
+    document = read("Die Ministerin Anna Kuhlmann sprach. Kuhlmann lobte den Plan. Kuhlmanns Rede war kurz.")
+    (person,) = [e for e in document.entities if e.kind == "person"]
+    found = [ln.mention.text for ln in document.links if ln.entity == person.ref]
+    assert found == ["Anna Kuhlmann", "Kuhlmann", "Kuhlmanns"]
+
+
+def test_a_surname_of_several_words_is_found_again(read: Read) -> None:
+    """*Ayman Sheib ad-Din* is later called *Sheib ad-Din*."""
+    document = read("Der Anwalt Ayman Sheib ad-Din kam. „Das reicht uns nicht mehr“, sagte Sheib ad-Din.")
+    (person,) = [e for e in document.entities if e.kind == "person"]
+    assert document.quotations[0].speaker == person.ref
+
+
+def test_an_abbreviation_in_brackets_names_the_same_body(read: Read) -> None:
+    """The long name and the short form behind it are one organisation."""
+    text = "The Institute of Coastal Studies (ICS) reported. ICS said the sea level rose."
+    document = read(text, lang="en")
+    bodies = {
+        ln.entity for ln in document.links if ln.mention.text in ("Institute of Coastal Studies", "ICS")
+    }
+    assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("lang", ["de", "en", "fr", "es", "it", "pl", "uk", "ru"])
+def test_every_mention_slices_to_its_text(read: Read, lang: str) -> None:
+    """A mention's span says what the mention says, in title and text."""
+    document = read("Trump, Merz & Macron – 🇺🇦 Zelensky; Путін, Трамп.", title="Trump: Merz?", lang=lang)
+    for mention in document.mentions:
+        assert document.article.slice(mention.span) == mention.text
