@@ -29,7 +29,6 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 TOP = ("kg", "ontology", "docs", "tests", "examples", "benchmarks", ".ci")
 _PATH = re.compile(rf"(?:{'|'.join(map(re.escape, TOP))})/[\w./*-]*")
-_LATER = ("desk", "example", "inbox", "archive")  # what a reader of an example would name
 
 
 def _blocks(text: str, *kinds: str) -> Iterator[str]:
@@ -105,7 +104,8 @@ def test_files_exist(path: Path) -> None:
     names = [
         name.rstrip(".") for code in codes for name in code.split() if _PATH.fullmatch(name.rstrip(".,:"))
     ]
-    assert not [name for name in names if not any(ROOT.glob(name.rstrip(".,:/")))]
+    here = (ROOT, path.parent)
+    assert not [name for name in names if not any(any(place.glob(name.rstrip(".,:/"))) for place in here)]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=NAMES)
@@ -130,7 +130,7 @@ def test_every_command_is_documented() -> None:
 
 
 def test_the_two_lines_of_the_readme() -> None:
-    """One line runs the example, one the tests; the extras they install exist, and CI takes both from there."""
+    """One line runs the example, one the tests; their extras exist, and CI takes both from there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = [line for line in readme.splitlines() if line.startswith("python3 -m venv .venv && ")]
     assert len(lines) == 2
