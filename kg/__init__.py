@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kg.sources import Unreadable, read_articles
     from kg.store import Result, Store
 
-    open = Store.open  # noqa: A001 - `kg.open` reads as what it does
+    open = Store.open
 
 __version__ = "0.1.0"
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,17 @@ def read(reader: Reader) -> Callable[..., Document]:
         return reader.read(Article(id="t", source="test", title=title, text=text, lang=lang, date=day))
 
     return _read
+
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture(scope="session")
+def example_store(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Path:
+    """The store of `examples/articles`, built once; tests only read it."""
+    from kg.build import build
+
+    store = tmp_path_factory.mktemp("example") / "examples.kg"
+    report = build([str(EXAMPLES / "articles")], store, reader=reader)
+    assert not report.failures
+    return store
