@@ -44,6 +44,8 @@ def plain_article(text: str, place: Place, warnings: tuple[str, ...] = ()) -> It
         if title:
             fields["title"], here = title, after
             more, here = _header(text, here)
+            if not more:
+                more, here = _header_below(text, here)
             fields = {**more, **fields}
     body = text[_skip_blank(text, here) :]
     if not body.strip():
@@ -93,6 +95,17 @@ def _header(text: str, here: int) -> tuple[dict[str, Any], int]:
             fields.setdefault(key, _value(pair[2]))
             end = after
     return fields, end
+
+
+def _header_below(text: str, here: int) -> tuple[dict[str, Any], int]:
+    """Read a header that a blank line parts from the title: a paragraph of nothing but pairs, two known keys or more.
+
+    One pair alone (`Update: …`) may be a sentence of the article.
+    """
+    start = _skip_blank(text, here)
+    fields, end = _header(text, start)
+    follows, _ = _line_at(text, end)
+    return (fields, end) if len(fields) > 1 and not follows.strip() else ({}, here)
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], int]:

@@ -36,6 +36,7 @@ FRONT = (
         f"# Talks resume\n{HEADER}\n{BODY}",
         f"Talks resume\n============\n{HEADER}\n{BODY}",
         f"Talks resume\nSection: Politics\n{HEADER}\n{BODY}",
+        f"# Talks resume\n\n{HEADER}\n{BODY}",
     ],
 )
 def test_header_lines_may_stand_before_or_after_the_title(gather, content: str):
@@ -55,6 +56,16 @@ def test_a_line_with_a_colon_is_no_header(gather):
     """Only known keys are."""
     (article,), _ = gather({"a.txt": "Talks resume\nBerlin: The ministers met.\nMore: later."})
     assert article.text == "Berlin: The ministers met.\nMore: later."
+
+
+def test_one_pair_below_a_blank_line_is_a_sentence(gather):
+    """A header there has two known keys, and nothing else in its paragraph."""
+    for body in (
+        "Date: a word with many meanings.\n\nMore.",
+        "Author: A\nDate: 2025-07-04\nThe ministers met.",
+    ):
+        (article,), _ = gather({"a.txt": f"Talks resume\n\n{body}"})
+        assert article.text == body
 
 
 def test_a_long_first_line_is_a_paragraph(gather):
