@@ -98,7 +98,7 @@ def _header(text: str, here: int) -> tuple[dict[str, Any], int]:
 
 
 def _header_below(text: str, here: int) -> tuple[dict[str, Any], int]:
-    """Read a header that a blank line parts from the title: a paragraph of nothing but pairs, two known keys or more.
+    """Read a header that a blank line parts from the title: a paragraph of pairs, two known keys or more.
 
     One pair alone (`Update: …`) may be a sentence of the article.
     """
