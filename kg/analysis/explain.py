@@ -18,6 +18,7 @@ from kg.errors import QueryError
 from kg.vocab import DEFAULT_BASE, KINDS, iri
 
 if TYPE_CHECKING:
+    from kg.ledger import Entry
     from kg.store import Store
 
 HEADLINE = 10_000  # a headline's offsets count down from here, so that it stands before the text
@@ -78,19 +79,26 @@ def explain_cleaning(store: Store, article: str) -> tuple[LeftOut, ...]:
     """Return what was left out of the article with this id, hash or part of its title."""
     wanted = article.casefold()
     found = [
-        e.article
-        for e in store.articles()
-        if article in (e.hash, e.article.id) or (wanted and wanted in e.article.title.casefold())
+        entry
+        for entry in store.articles()
+        if article in (entry.hash, entry.article.id, entry.article.url)
+        or (wanted and wanted in entry.article.title.casefold())
     ]
     if not found:
         raise QueryError(
             f"no article {article!r} in {store.path}. Give its id, its hash or a part of its title."
         )
-    return tuple(
-        LeftOut(a.title, gap.why, gap.span.start, gap.span.end, a.slice(gap.span))
-        for a in found
-        for gap in a.skipped
-    )
+    return tuple(gap for entry in found for gap in _left_out(store, entry))
+
+
+def _left_out(store: Store, entry: Entry) -> Iterator[LeftOut]:
+    query = f"""SELECT ?why ?start ?end ?part WHERE {{
+      ?gap a kg:Skipped ; schema:isPartOf <{_iri(store, f"article/{entry.hash}")}> ; kg:skippedBecause ?why ;
+           oa:start ?start ; oa:end ?end . OPTIONAL {{ ?gap kg:part ?part }} }} ORDER BY ?start ?end"""
+    for row in select_rows(store, query):
+        start, end = int(row["start"]), int(row["end"])
+        text = entry.article.title if row.get("part") == "title" else entry.article.text
+        yield LeftOut(entry.article.title, row["why"], start, end, text[start:end])
 
 
 # finding -----------------------------------------------------------------------------
