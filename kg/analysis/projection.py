@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -116,8 +116,9 @@ class Network:
 def project(network: Network) -> nx.Graph[str]:
     """Return an undirected graph: one edge per pair of parties that have a tie.
 
-    Edge attributes: `weight` (reports), `positive`, `negative`, `neutral` (reports by sign, never netted),
-    `relations` (names), `first`, `last` (dates or empty).  Node attributes: `label`, `kind`.
+    Edge attributes: `weight` (different events and quotations), of these `positive`, `negative` and
+    `neutral` (never netted), `relations` (names), `first`, `last` (dates or empty).  Node attributes:
+    `label`, `kind`.
     """
     import networkx as nx
 
@@ -125,32 +126,28 @@ def project(network: Network) -> nx.Graph[str]:
     for ref, node in network.nodes.items():
         if node.kind != "topic":
             graph.add_node(ref, label=node.label, kind=node.kind)
+    pairs: dict[tuple[str, str], list[Tie]] = defaultdict(list)
     for tie in network.ties:
-        if tie.relation in DESCRIBING or tie.subject == tie.object:
-            continue
-        _add(graph, tie)
+        if tie.relation not in DESCRIBING and tie.subject != tie.object:
+            pairs[min(tie.subject, tie.object), max(tie.subject, tie.object)].append(tie)
+    for (a, b), ties in pairs.items():
+        graph.add_edge(a, b, **_together(ties))
     return graph
 
 
-def _add(graph: nx.Graph[str], tie: Tie) -> None:
-    if not graph.has_edge(tie.subject, tie.object):
-        blank = {
-            "weight": 0,
-            "positive": 0,
-            "negative": 0,
-            "neutral": 0,
-            "relations": "",
-            "first": "",
-            "last": "",
-        }
-        graph.add_edge(tie.subject, tie.object, **blank)
-    data = graph[tie.subject][tie.object]
-    data["weight"] += tie.count
-    data[{1: "positive", -1: "negative"}.get(tie.sign, "neutral")] += tie.count
-    data["relations"] = " ".join(sorted({*data["relations"].split(), tie.relation}))
-    dates = sorted([*filter(None, (data["first"], data["last"])), *tie.dates])
-    if dates:
-        data["first"], data["last"] = dates[0], dates[-1]
+def _together(ties: Sequence[Tie]) -> dict[str, Any]:
+    """Attributes of an edge; an event that two take part in stands in both directions and counts once."""
+    by_sign = {sign: {e.event for t in ties if t.sign == sign for e in t.evidence} for sign in (1, -1, 0)}
+    dates = sorted({day for t in ties for day in t.dates})
+    return {
+        "weight": sum(map(len, by_sign.values())),
+        "positive": len(by_sign[1]),
+        "negative": len(by_sign[-1]),
+        "neutral": len(by_sign[0]),
+        "relations": " ".join(sorted({t.relation for t in ties})),
+        "first": dates[0] if dates else "",
+        "last": dates[-1] if dates else "",
+    }
 
 
 def multigraph(network: Network) -> nx.MultiDiGraph[str]:
