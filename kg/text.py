@@ -7,7 +7,7 @@ extracted here and no text is changed; stretches that are not the report are mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Article, Part, Sentence, Skipped, Span
@@ -17,6 +17,7 @@ from kg.ontology.matcher import TOKEN, Matcher
 MAX_QUOTE = 4000  # characters; a longer stretch between two marks is two unpaired marks
 _MAX_DEPTH = 8  # marks looked back to for the partner of a closing one
 _SAMPLE = 4000  # characters read to recognise the language
+_FEW = 40  # words; in so short a text the words of the lexicon help to recognise the language
 _WRAP_WIDTH = 120
 _BULLET = re.compile(r"\s*(?:[-–—•*>▶►·]|\d{1,2}[.)])\s+")
 _SENTENCE_END = frozenset(".!?…")
@@ -56,12 +57,34 @@ def identify_language(article: Article, lexicon: Lexicon) -> str | None:
     declared = (article.lang or "").lower().replace("_", "-").split("-")[0]
     if declared in lexicon.languages:
         return declared
-    words = [w.lower() for w in TOKEN.findall(article.title + "\n" + article.text[:_SAMPLE])]
+    words = TOKEN.findall(article.title + "\n" + article.text[:_SAMPLE])
+    lower = [word.lower() for word in words]
     scores = {
-        code: sum(w in lang.words["stopWord"] for w in words) for code, lang in lexicon.languages.items()
+        code: sum(w in lang.words["stopWord"] for w in lower) for code, lang in lexicon.languages.items()
     }
-    best = max(sorted(scores), key=lambda code: scores[code], default=None)
-    return best if best and scores[best] >= max(2, len(words) // 25) else None
+    most = max(scores.values(), default=0)
+    enough = most >= max(2, len(words) // 25)
+    best = _prevailing(scores)
+    if not most or (len(words) > _FEW and not enough):
+        return None
+    if best and enough:
+        return best
+    likely = {code: score for code, score in scores.items() if score == most}
+    # "Macron met Scholz in Paris": "in" is German, English and Italian, "met" English
+    return _prevailing(
+        {code: score + _known_words(words, lexicon.matcher(code)) for code, score in likely.items()}
+    )
+
+
+def _prevailing(scores: Mapping[str, int]) -> str | None:
+    """Return the language with the highest score; None when several share it."""
+    first = max(scores.values(), default=0)
+    best = [code for code, score in scores.items() if score == first]
+    return best[0] if len(best) == 1 else None
+
+
+def _known_words(words: Sequence[str], matcher: Matcher) -> int:
+    return sum(match.kind in ("frame", "cue") for match in matcher.find(words))
 
 
 def segment(article: Article, language: Language, matcher: Matcher) -> Segmented:

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import OntologyError
 
@@ -35,15 +34,23 @@ def normalise(word: str) -> str:
     return unicodedata.normalize("NFC", word).translate(_FOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Words `first` to `last` (exclusive) of a sentence bear a lexicon entry."""
+class Match(NamedTuple):
+    """Words `first` to `last` (exclusive) of a sentence bear a lexicon entry.
+
+    A named tuple: an article has two matches per word, and a frozen dataclass costs four times as much to make.
+    """
 
     first: int
     last: int
     kind: str
     value: Any
     inflected: bool = False
+
+
+#: Entries that end with a word, the patterns that go on after it (or None), whether an ending was taken off.
+_Root = tuple[tuple[tuple[str, Any], ...], dict[int, Any] | None, bool]
+#: What is remembered of a word: the atoms it matches, and what begins with it.
+_Known = tuple[tuple[tuple[int, bool], ...], tuple[_Root, ...]]
 
 
 def expand(pattern: str) -> list[list[tuple[str, ...]]]:
@@ -87,10 +94,11 @@ class Matcher:
         self._suffix: dict[str, int] = {}
         self._inside: dict[str, int] = {}
         self._trie: dict[int, Any] = {}
-        self._memory: dict[tuple[str, bool], tuple[tuple[int, bool], ...]] = {}
+        self._memory: dict[tuple[str, bool], _Known] = {}
 
     def add(self, words: Sequence[str], kind: str, value: Any, *, name: bool = False) -> None:
         """Add one sequence of word shapes; with `name`, endings of names are accepted on each word."""
+        self._memory.clear()
         node = self._trie
         for word in words:
             node = node.setdefault(self._atom(word, name), {})
@@ -125,12 +133,17 @@ class Matcher:
 
     def atoms(self, word: str, initial: bool) -> tuple[tuple[int, bool], ...]:
         """Return the atoms a word matches, each with whether an ending of a name was taken off."""
-        key = (word, initial)
-        known = self._memory.get(key)
+        return self._known(word, initial)[0]
+
+    def _known(self, word: str, initial: bool) -> _Known:
+        known = self._memory.get((word, initial))
         if known is None:
             if len(self._memory) > _MEMORY:
                 self._memory.clear()
-            known = self._memory[key] = tuple(self._find_atoms(normalise(word), initial))
+            atoms = tuple(self._find_atoms(normalise(word), initial))
+            roots = [(self._trie[atom], ended) for atom, ended in atoms if atom in self._trie]
+            known = (atoms, tuple(_root(node, ended) for node, ended in roots))
+            self._memory[word, initial] = known
         return known
 
     def _find_atoms(self, word: str, initial: bool) -> Iterator[tuple[int, bool]]:
@@ -165,14 +178,23 @@ class Matcher:
     def find(self, words: Sequence[str], initials: Iterable[int] = (0,)) -> list[Match]:
         """Return every pattern that stands in `words`; `initials` are positions where a sentence begins."""
         starts = frozenset(initials)
-        atoms = [self.atoms(word, i in starts) for i, word in enumerate(words)]
+        known = [self._known(word, i in starts) for i, word in enumerate(words)]
+        atoms = [choices for choices, _ in known]
         found: list[Match] = []
-        for first, choices in enumerate(atoms):
-            for atom, ended in choices:
-                node = self._trie.get(atom)
-                if node is not None:
-                    _descend(node, atoms, first, first + 1, ended, found)
+        last = len(words)
+        for first, (_, roots) in enumerate(known):
+            here = first + 1
+            for entries, longer, ended in roots:
+                for kind, value in entries:
+                    found.append(Match(first, here, kind, value, ended))
+                if longer is not None and here < last and atoms[here]:
+                    _descend(longer, atoms, first, here, ended, found)
         return found
+
+
+def _root(node: dict[int, Any], ended: bool) -> _Root:
+    """What the trie holds under the first word of a pattern: entries that end there, and longer ones."""
+    return tuple(node.get(-1, ())), node if len(node) > (-1 in node) else None, ended
 
 
 def _descend(
@@ -183,10 +205,11 @@ def _descend(
     ended: bool,
     found: list[Match],
 ) -> None:
-    for kind, value in node.get(-1, ()):
-        found.append(Match(first, here, kind, value, ended))
-    if here < len(atoms) and len(node) > (-1 in node):
-        for atom, more in atoms[here]:
-            child = node.get(atom)
-            if child is not None:
+    """Follow the patterns that go on with the word at `here`."""
+    for atom, more in atoms[here]:
+        child = node.get(atom)
+        if child is not None:
+            for kind, value in child.get(-1, ()):
+                found.append(Match(first, here + 1, kind, value, ended or more))
+            if here + 1 < len(atoms) and len(child) > (-1 in child):
                 _descend(child, atoms, first, here + 1, ended or more, found)
