@@ -23,6 +23,7 @@ _BULLET = re.compile(r"\s*(?:[-–—•*>▶►·]|\d{1,2}[.)])\s+")
 _SENTENCE_END = frozenset(".!?…")
 _DASHES = frozenset("–—-")
 _CLOSERS = frozenset("\"'”“’»«)]›‹")
+_AFTER_END = _CLOSERS | _SENTENCE_END
 _OPENERS = frozenset("\"'„“‘«»([›‹¿¡")
 _SKIP_LABELS = {
     "TeaserCue": "teaser",
@@ -203,22 +204,15 @@ def _initials(sentence: Sentence) -> list[int]:
 def _sentences(
     text: str, start: int, end: int, part: Part, paragraph: int, language: Language
 ) -> Iterator[Sentence]:
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for token in TOKEN.finditer(text, start, end):
-        words.append(token.group())
-        starts.append(token.start())
-        ends.append(token.end())
+    spans = [token.span() for token in TOKEN.finditer(text, start, end)]
+    words = [text[a:b] for a, b in spans]
+    starts = [a for a, _ in spans]
+    ends = [b for _, b in spans]
     first = 0
-    for i in range(len(words)):
-        if words[i] in _SENTENCE_END or (len(words[i]) > 1 and words[i][-1] == "."):
+    for i, word in enumerate(words):
+        if word[-1] in _SENTENCE_END:
             last = i + 1
-            while (
-                last < len(words)
-                and words[last] in _CLOSERS | _SENTENCE_END
-                and starts[last] == ends[last - 1]
-            ):
+            while last < len(words) and words[last] in _AFTER_END and starts[last] == ends[last - 1]:
                 last += 1
             if last > first and _ends_here(words, starts, ends, i, last, language):
                 yield _sentence(words, starts, ends, first, last, part, paragraph)

@@ -37,7 +37,7 @@ def normalise(word: str) -> str:
 class Match(NamedTuple):
     """Words `first` to `last` (exclusive) of a sentence bear a lexicon entry.
 
-    A named tuple: an article has two matches per word, and a frozen dataclass costs four times as much to make.
+    A named tuple: an article has two matches per word, and a frozen dataclass takes much longer to make.
     """
 
     first: int
