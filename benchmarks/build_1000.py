@@ -13,22 +13,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import re
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from measuring import Rows, Run, command, machine, put_between, table
 from spacy_phrases import phrase_reader
 
 import kg.build
@@ -36,15 +32,15 @@ import kg.pipeline
 import kg.store
 import kg.workers
 from kg.build import build_articles
+from kg.extractors import Context
 from kg.facts import to_facts
 from kg.ledger import Ledger
-from kg.model import Article
+from kg.mentions.alias import find_mentions
+from kg.model import Article, Document
 from kg.pipeline import Reader
 from kg.sources import read_articles
 from kg.store import Store
-
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-Rows = list[tuple[str, str]]
+from kg.text import segment
 
 #: What is timed inside a build: where the name is looked up, the name, and what it is called in the table.
 STEPS: tuple[tuple[Any, str, str], ...] = (
@@ -65,45 +61,10 @@ STEPS: tuple[tuple[Any, str, str], ...] = (
 )
 
 
-@dataclass(slots=True)
-class Run:
-    """One run of a command: wall seconds, CPU seconds, megabytes of its largest process."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
-def best(work: Callable[[], object], repeat: int) -> float:
-    """Return the CPU seconds of the fastest of several runs."""
-    return min(_cpu(work) for _ in range(repeat))
-
-
 def _cpu(work: Callable[[], object]) -> float:
     begun = time.process_time()
     work()
     return time.process_time() - begun
-
-
-#: Starts a command from a small process: a child's peak memory counts what its parent held when it began.
-_SMALL = """
-import json, os, subprocess, sys, time
-begun = time.perf_counter()
-process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
-_, status, usage = os.wait4(process.pid, 0)
-wall = time.perf_counter() - begun
-print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
-sys.exit(os.waitstatus_to_exitcode(status))
-"""
-
-
-def command(*arguments: str) -> Run:
-    """Run kg as a user does, in a process of its own."""
-    program = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
-    done = subprocess.run([sys.executable, "-c", _SMALL, *program], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"kg {' '.join(arguments)}: {done.stderr}")
-    return Run(*json.loads(done.stdout))
 
 
 # reading ---------------------------------------------------------------------------------
@@ -119,15 +80,25 @@ def reading(articles: list[Article], reader: Reader, repeat: int) -> Rows:
         for article in articles:
             json.dumps(to_facts(reader.read(article)), ensure_ascii=False)
 
+    matcher = reader.lexicon.matcher(code)
+    language = reader.lexicon.languages[code]
+
+    def same_job() -> None:
+        for article in articles:
+            parts = segment(article, language, matcher)
+            document = Document(article, code, sentences=parts.sentences)
+            find_mentions(document, Context(reader.lexicon, language, parts.matches))
+
     def theirs() -> None:
         for text in texts:
             phrase(text)
 
     ours()  # fills the memory of words, which every run but the first one has
     theirs()
-    pairs = [(_cpu(ours), _cpu(theirs)) for _ in range(repeat)]
-    mine, spacy = min(a for a, _ in pairs), min(b for _, b in pairs)
-    ratio = statistics.median(b / a for a, b in pairs)
+    rounds = [(_cpu(ours), _cpu(same_job), _cpu(theirs)) for _ in range(repeat)]
+    mine, words, spacy = (min(r[i] for r in rounds) for i in range(3))
+    ratio = statistics.median(r[2] / r[0] for r in rounds)
+    same_ratio = statistics.median(r[2] / r[1] for r in rounds)
     size = sum(map(len, texts)) / len(texts)
     per_3k = len(texts) / mine * size / 3000
     return [
@@ -138,7 +109,12 @@ def reading(articles: list[Article], reader: Reader, repeat: int) -> Rows:
             f"spaCy blank tokenizer + PhraseMatcher ({count:,} phrases), articles per second",
             f"{len(texts) / spacy:,.0f}",
         ),
-        ("kg : spaCy, speed (median of pairs)", f"{ratio:.2f}"),
+        ("kg, all steps : spaCy, speed (median of pairs)", f"{ratio:.2f}"),
+        (
+            "kg, sentences, words, patterns and mentions alone, articles per second",
+            f"{len(texts) / words:,.0f}",
+        ),
+        ("kg, these alone : spaCy, speed (median of pairs)", f"{same_ratio:.2f}"),
     ]
 
 
@@ -174,6 +150,8 @@ def where_time_goes(articles: list[Article], reader: Reader, folder: Path) -> Ro
     """Build in this process and say what each step took."""
     with timers() as spent:
         whole = _cpu(lambda: build_articles(articles, folder, reader=reader))
+    inside = sum(seconds for label, seconds in spent.items() if label.startswith("reading:"))
+    spent["reading: mentions"] = spent["reading"] - inside
     named = [(label, seconds) for label, seconds in spent.items()]
     tops = sum(seconds for label, seconds in named if not label.startswith("reading:"))
     order = list(dict.fromkeys(["reading", *(label for *_, label in STEPS)]))
@@ -308,31 +286,6 @@ def _add_one(article: Article, store: Path, reader: Reader, number: int) -> floa
     return _wall(lambda: build_articles([new], store, reader=reader))
 
 
-# printing --------------------------------------------------------------------------------
-
-
-def table(title: str, rows: Rows) -> str:
-    """Return rows as a Markdown table."""
-    lines = [f"| {title} | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)]
-    return "\n".join(lines) + "\n"
-
-
-def put_between(path: Path, begin: str, end: str, text: str) -> None:
-    """Replace what stands between two marks of a file."""
-    old = path.read_text(encoding="utf-8")
-    found = re.search(f"{re.escape(begin)}\n.*?{re.escape(end)}", old, re.DOTALL)
-    if not found:
-        sys.exit(f"{path}: has no marks {begin} … {end}")
-    path.write_text(f"{old[: found.start()]}{begin}\n{text}\n{end}{old[found.end() :]}", encoding="utf-8")
-
-
-def machine() -> str:
-    """Say on what it ran, and when."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    python = sys.version.split()[0]
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {python}, {date.today().isoformat()}"
-
-
 def main() -> None:
     """Measure, print, and put the tables into a document when asked to."""
     parser = argparse.ArgumentParser(
@@ -374,7 +327,7 @@ def main() -> None:
         show(table(f"Building {len(items):,} articles", building(news, work, min(3, options.repeat))))
         show(table("Growing", growing(news, items, reader, work, options.many, min(3, options.repeat))))
     if options.write:
-        put_between(options.write, BEGIN, END, "\n".join(parts))
+        put_between(options.write, "\n".join(parts))
 
 
 if __name__ == "__main__":

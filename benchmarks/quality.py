@@ -22,9 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from build_1000 import put_between
-
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+from measuring import KG, put_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +124,8 @@ def _tasks() -> Iterator[Task]:
 
 def read_set(sets: Path, articles: str) -> str:
     """Return what `kg extract` prints for a file of articles."""
-    program = [sys.executable, "-c", "from kg.cli import main; main()"]
     found = subprocess.run(
-        [*program, "extract", str(sets / articles), "--keep-going"], capture_output=True, text=True
+        [*KG, "extract", str(sets / articles), "--keep-going"], capture_output=True, text=True
     )
     if found.returncode:
         sys.exit(f"{articles}: {found.stderr[-500:]}")
@@ -224,7 +221,7 @@ def main() -> None:
         typed = "\n".join(
             ["", "One row at a time, with `S` the folder of sets:", "", "```sh", *commands, "```"]
         )
-        put_between(options.write, BEGIN, END, "\n".join([day, "", *lines, typed]))
+        put_between(options.write, "\n".join([day, "", *lines, typed]))
 
 
 if __name__ == "__main__":
