@@ -63,29 +63,31 @@ def identify_language(article: Article, lexicon: Lexicon) -> str | None:
     scores = {
         code: sum(w in lang.words["stopWord"] for w in lower) for code, lang in lexicon.languages.items()
     }
-    most = max(scores.values(), default=0)
-    enough = most >= max(2, len(words) // 25)
     best = _prevailing(scores)
-    if not most or (len(words) > _FEW and not enough):
-        return None
-    if best and enough:
+    if best and scores[best] >= max(2, len(words) // 25):
         return best
-    likely = {code: score for code, score in scores.items() if score == most}
+    if len(words) > _FEW:
+        return None
     # "Macron met Scholz in Paris": "in" is German, English and Italian, "met" English
     return _prevailing(
-        {code: score + _known_words(words, lexicon.matcher(code)) for code, score in likely.items()}
+        {
+            code: score + _known_words(words, lexicon.languages[code], lexicon.matcher(code))
+            for code, score in scores.items()
+        }
     )
 
 
 def _prevailing(scores: Mapping[str, int]) -> str | None:
-    """Return the language with the highest score; None when several share it."""
-    first = max(scores.values(), default=0)
-    best = [code for code, score in scores.items() if score == first]
-    return best[0] if len(best) == 1 else None
+    """Return the language with the highest score; None when several share it or none has any."""
+    most = max(scores.values(), default=0)
+    best = [code for code, score in scores.items() if score == most]
+    return best[0] if most and len(best) == 1 else None
 
 
-def _known_words(words: Sequence[str], matcher: Matcher) -> int:
-    return sum(match.kind in ("frame", "cue") for match in matcher.find(words))
+def _known_words(words: Sequence[str], language: Language, matcher: Matcher) -> int:
+    """Count the words that alone name an event or are a cue of the language."""
+    found = {m.first for m in matcher.find(words) if m.kind in ("frame", "cue") and m.last - m.first == 1}
+    return sum(not language.is_("stopWord", words[i]) for i in found)
 
 
 def segment(article: Article, language: Language, matcher: Matcher) -> Segmented:

@@ -83,9 +83,13 @@ def test_many_unclosed_marks_are_read_in_one_pass(lexicon: Lexicon) -> None:
             "Le ministre a parlé avec sa collègue vendredi et il est ensuite rentré chez lui dans la soirée.",
             "fr",
         ),
+        ("Macron met Scholz in Paris.", "en"),
+        ("Merz traf Macron.", "de"),
+        ("Meloni ha incontrato Macron a Roma", "it"),
+        ("Macron, Scholz", None),
     ],
 )
-def test_language_is_recognised(lexicon: Lexicon, text: str, code: str) -> None:
+def test_language_is_recognised(lexicon: Lexicon, text: str, code: str | None) -> None:
     """A sentence is enough to tell the languages of the lexicon apart."""
     assert identify_language(Article(id="t", source="t", title="", text=text), lexicon) == code
 

@@ -83,14 +83,21 @@ class Gatherer:
         return next((o for o in held if office.ref in o.ancestors), office)
 
     def _tenure(self, ref: str) -> Tenure | None:
-        """The office at the article's date, else the last one before it, else any."""
+        """The office at the article's date, else the last one before it; without a date the last one.
+
+        Offices at home come first: Macron is also a prince of Andorra.
+        """
         tenures = self.lexicon.tenures.get(ref, ())
-        if not tenures or self.day is None:
-            return max(tenures, key=lambda t: t.start or date.min, default=None)
         home = self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
-        current = [t for t in tenures if t.covers(self.day) and t.start]
-        past = [t for t in tenures if (t.start or date.min) <= self.day]
-        return max(current or past, key=lambda t: (t.country == home, t.start or date.min), default=None)
+        if self.day is not None:
+            day = self.day
+            current = tuple(t for t in tenures if t.covers(day) and t.start)
+            tenures = current or tuple(t for t in tenures if (t.start or date.min) <= day)
+        return max(
+            tenures,
+            key=lambda t: (t.country == home, self.day is None and t.end is None, t.start or date.min),
+            default=None,
+        )
 
     def _is_current(self, tenure: Tenure) -> bool:
         return self.day is None or tenure.covers(self.day)

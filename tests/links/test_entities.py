@@ -1,0 +1,32 @@
+"""Country and office of a person, with the article's date and without."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.model import Article
+from kg.pipeline import Reader
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "country", "office"),
+    [
+        ("Emmanuel Macron", None, "FRA", "president"),  # also a prince of Andorra
+        ("Boris Johnson", date(2017, 3, 1), "GBR", "foreign secretary"),
+        ("Boris Johnson", date(2020, 3, 1), "GBR", "prime minister"),
+        ("Boris Johnson", date(2024, 3, 1), "GBR", "former prime minister"),
+    ],
+)
+def test_a_person_has_the_office_of_the_day(
+    reader: Reader, name: str, day: date | None, country: str, office: str
+) -> None:
+    """Without a date the last office at home counts."""
+    text = f"{name} said on Tuesday that the talks were over."
+    (person,) = [
+        e
+        for e in reader.read(Article("a", "a.txt", "", text, lang="en", date=day)).entities
+        if e.kind == "person"
+    ]
+    assert (person.country, person.office) == (country, office)
