@@ -215,6 +215,7 @@ def _nodes(store: Store) -> dict[str, Node]:
         if kind in KINDS and ref not in found:
             known = row.get("same", "")
             qid = known.rsplit("/", 1)[-1] if "wikidata.org" in known else None
-            who = "; ".join(filter(None, (", ".join(sorted(about[ref])), ", ".join(sorted(places[ref])))))
+            who = ", ".join((*sorted(about[ref]), *sorted(places[ref])))
+            who = who[:1].upper() + who[1:]
             found[ref] = Node(ref, row["label"], kind, tuple(sorted(names[ref])), qid, who)
     return found

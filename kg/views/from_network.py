@@ -7,9 +7,10 @@ relations between them.  Knows neither the store nor HTML.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
+from kg.analysis.projection import DESCRIBING
 from kg.graph.ties import MUTUAL, RELATIONS
 from kg.views.map import MapData, MapEdge, MapEvidence, MapNode, NodeKind, Sign
 from kg.vocab import WD
@@ -17,30 +18,47 @@ from kg.vocab import WD
 if TYPE_CHECKING:
     from kg.analysis.projection import Evidence, Network, Node, Tie
 
+MIN_TOPICS = 6
 _TYPES = {relation: kind for kind, (relation, _) in RELATIONS.items()}
 #: Relations that no event type of their own implies.
 _QUOTED = {"spokeAbout": "QUOTATION", "discussed": "CONSULT"}
 
 
 def to_map(network: Network, *, title: str, most: int = 300) -> MapData:
-    """Return what a map of the network shows: at most `most` names, the best connected first."""
-    strength = _strength(network.ties)
-    shown = sorted(network.nodes, key=lambda ref: (-strength[ref], ref))[:most]
-    kept = set(shown)
+    """Return what a map of the network shows: at most `most` names, the best connected first.
+
+    Topics beyond one per five other names are left out: everybody talks about everything, and their
+    ties would hide those between people.  The filters of the page still know all topics.
+    """
+    ties = _merged(network.ties)
+    shown = _best(network, ties, most)
     edges = tuple(
         _edge(tie, network)
-        for tie in _merged(network.ties)
-        if tie.subject in kept and tie.object in kept and tie.subject != tie.object
+        for tie in ties
+        if tie.subject in shown and tie.object in shown and tie.subject != tie.object
     )
     tied = {ref for edge in edges for ref in (edge.source, edge.target)}
-    nodes = tuple(_node(network.nodes[ref], strength[ref]) for ref in shown if ref in tied)
+    strength = _strength(ties)
+    nodes = tuple(_node(network.nodes[ref], strength[ref]) for ref in sorted(tied))
     return MapData(title, nodes, edges)
 
 
+def _best(network: Network, ties: Sequence[Tie], most: int) -> set[str]:
+    """The refs of the best connected parties, and of the topics that most of them have to do with."""
+    close = _strength(tie for tie in ties if tie.relation not in DESCRIBING)
+    strength = _strength(ties)
+    ranked = sorted(network.nodes, key=lambda ref: (-close[ref], -strength[ref], ref))
+    topics = [ref for ref in ranked if network.nodes[ref].kind == "topic"]
+    parties = [ref for ref in ranked if network.nodes[ref].kind != "topic"]
+    room = max(MIN_TOPICS, min(len(parties), most) // 5)
+    chosen = topics[: min(room, most // 3)]
+    return {*chosen, *parties[: most - len(chosen)]}
+
+
 def _strength(ties: Iterable[Tie]) -> Counter[str]:
-    """Reports per name; a mutual relation stands in the network twice and counts once."""
+    """Events and quotations per name."""
     found: Counter[str] = Counter()
-    for tie in _merged(ties):
+    for tie in ties:
         found[tie.subject] += tie.count
         found[tie.object] += tie.count
     return found

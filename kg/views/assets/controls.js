@@ -127,14 +127,23 @@ const dayText = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 let timeline = null;
 let playing = null;
 
+// A report that recalls something years ago would squeeze all else into one bar: such days are cut off, and
+// the thumb at that end then stands for everything before (or after) it.
+function timelineEnds(days) {
+  const sorted = [...days].sort((a, b) => a - b);
+  const [min, max] = [sorted[0], sorted[sorted.length - 1]];
+  const low = sorted[Math.ceil(sorted.length * 0.03)] ?? max;
+  const high = sorted[Math.floor((sorted.length - 1) * 0.97)] ?? min;
+  return [low - min > 2 * (high - low) ? low : min, max - high > 2 * (high - low) ? high : max, min, max];
+}
+
 function startTimeline() {
   const days = relations.flatMap((relation) => relation.dates.map(startOf)).map(dayNumber).filter(Number.isFinite);
-  const first = days.reduce((a, b) => Math.min(a, b), Infinity);
-  const last = days.reduce((a, b) => Math.max(a, b), -Infinity);
+  const [first, last, min, max] = timelineEnds(days);
   if (!(last - first > 1)) return;
   const from = byId("period-from");
   const to = byId("period-to");
-  timeline = { first, last, from, to };
+  timeline = { first, last, min, max, from, to };
   for (const thumb of [from, to]) {
     Object.assign(thumb, { min: first, max: last, step: 1 });
     thumb.addEventListener("input", () => setPeriod(thumb));
@@ -148,7 +157,10 @@ function startTimeline() {
 function drawBars(days) {
   const { first, last } = timeline;
   const bins = new Array(Math.min(48, last - first + 1)).fill(0);
-  days.forEach((day) => { bins[Math.min(Math.floor(((day - first) / (last - first + 1)) * bins.length), bins.length - 1)] += 1; });
+  for (const day of days) {
+    const bin = Math.floor(((day - first) / (last - first + 1)) * bins.length);
+    if (bin >= 0 && bin < bins.length) bins[bin] += 1;
+  }
   const highest = bins.reduce((a, b) => Math.max(a, b), 1);
   byId("bars").replaceChildren(...bins.map((number) => {
     const bar = make("i");
@@ -167,20 +179,21 @@ function resetPeriod() {
 }
 
 function setPeriod(moved) {
-  const { first, last, from, to } = timeline;
+  const { first, last, min, max, from, to } = timeline;
   if (Number(from.value) > Number(to.value)) (moved === from ? from : to).value = (moved === from ? to : from).value;
   const [a, b] = [Number(from.value), Number(to.value)];
-  state.period = a === first && b === last ? null : [dayText(a), dayText(b)];
+  state.period = a === first && b === last ? null : [dayText(a === first ? min : a), dayText(b === last ? max : b)];
   showPeriod();
   update();
 }
 
 function showPeriod() {
-  const { first, last, from, to } = timeline;
+  const { first, last, min, max, from, to } = timeline;
   const [a, b] = [Number(from.value), Number(to.value)];
+  const [before, after] = [min < first && a === first ? "… " : "", max > last && b === last ? " …" : ""];
   const undated = relations.filter((relation) => !relation.dates.length).length;
   const note = state.period && undated ? ` · ${undated} ${words.undated_hidden}` : "";
-  byId("period").textContent = formatPeriod(dayText(a), dayText(b)) + note;
+  byId("period").textContent = before + formatPeriod(dayText(a), dayText(b)) + after + note;
   from.setAttribute("aria-valuetext", formatDate(dayText(a)));
   to.setAttribute("aria-valuetext", formatDate(dayText(b)));
   const bars = [...byId("bars").children];

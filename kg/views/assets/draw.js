@@ -96,7 +96,7 @@ function labelPlaces(context, node, scale) {
 }
 
 // Choose labels by importance; one that would cover another label or a shape waits until zoomed in.
-// Only the weightiest names may cover the shapes of lesser ones, so that a crowd never hides who leads it.
+// The weightiest names may cover the shapes of lesser ones, so that a crowd never hides who leads it.
 const LEADERS = 24;
 function chooseLabels(context) {
   const scale = network.getScale();
@@ -105,19 +105,27 @@ function chooseLabels(context) {
     const [{ x, y }, size] = [nodes[node], radius(node, scale)];
     return { left: x - size, right: x + size, top: y - size, bottom: y + size };
   });
-  const labels = [];
+  const labels = [behindButtons()];
   const free = (here, obstacles) => !obstacles.some((it) => it.left < here.right && it.right > here.left && it.top < here.bottom && it.bottom > here.top);
   labelled = new Map();
   order.forEach((node, index) => {
     if (labels.length >= 400) return;
     const places = placesInside(context, node, scale);
     const place = places.find((here) => free(here, labels) && free(here, shapes))
-      || (index < LEADERS && places.find((here) => free(here, labels) && free(here, shapes.slice(0, LEADERS))))
+      || (index < LEADERS && places.find((here) => free(here, labels) && free(here, shapes.slice(0, index + 1))))
       || (mustLabel(node) && places[0]);
     if (!place) return;
     labels.push(place);
     labelled.set(node, place);
   });
+}
+
+// The buttons lie over the map; no label goes behind them.
+function behindButtons() {
+  const [stage, box] = [network.body.container, byId("zoom-in").parentElement].map((it) => it.getBoundingClientRect());
+  const { x: left, y: top } = network.DOMtoCanvas({ x: box.left - stage.left, y: box.top - stage.top });
+  const { x: right, y: bottom } = network.DOMtoCanvas({ x: box.right - stage.left, y: box.bottom - stage.top });
+  return { left, right, top, bottom };
 }
 
 // A label that would be cut off at the side of the stage goes elsewhere, if it can.

@@ -115,7 +115,7 @@ function nodePanel(number) {
   const node = nodes[number];
   const own = node.ties.filter((tie) => shown.ties.has(tie.number));
   own.sort((a, b) => count(shown.ties.get(b.number)) - count(shown.ties.get(a.number)));
-  const aliases = node.aliases.filter((alias) => alias !== node.label).slice(0, 12);
+  const aliases = node.aliases.filter((alias) => alias !== node.label).slice(0, 8);
   return [
     make("p", { class: "kicker" }, kindSample(node.group), words[`kind_${node.group}`]),
     make("h2", { id: "panel-title" }, name(number)),
