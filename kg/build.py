@@ -80,16 +80,27 @@ def build_articles(
 ) -> BuildReport:  # fmt: skip
     """Like `build`, with articles that are already at hand."""
     todo = iter(items)
-    first = list(_first(todo))  # sources that do not exist are refused before a store is made
+    first = list(_until_article(todo))
+    if not (first and isinstance(first[-1], Article)) and not Path(store).exists():
+        return _nothing(first, keep_going)  # a mistyped name leaves no empty store behind
     with Store.open(store, write=True) as opened:
         task = _Task(opened, reader, workers=workers, keep_going=keep_going, progress=progress)
         return task.run(chain(first, todo))
 
 
-def _first(items: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
+def _until_article(items: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
+    """Yield items up to the first that can be read."""
     for item in items:
         yield item
-        return
+        if isinstance(item, Article):
+            return
+
+
+def _nothing(items: Sequence[Article | Unreadable], keep_going: bool) -> BuildReport:
+    report = BuildReport(failures=[item.message for item in items if not isinstance(item, Article)])
+    if report.failures and not keep_going:
+        raise ArticleError(report.failures[0])
+    return report
 
 
 class _Task:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -127,6 +128,9 @@ def build(
             progress=advance,
         )
     _say_all(report.failures)
+    if not Path(store).exists():
+        _say(f"{store}: not made, since no article was read.")
+        return PARTLY if report.failures and not keep_going else 0
     if not quiet:
         _say_all(report.warnings)
         _summary(store, report)

@@ -97,17 +97,19 @@ def test_unknown_language_and_wrong_date_are_noted(inbox: Path, capsys: pytest.C
 
 
 def test_folder_without_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that holds nothing to read is not a success."""
+    """A folder that holds nothing to read is not a success, and leaves no empty store behind."""
     (tmp_path / "void").mkdir()
     code, _, err = _run(capsys, "build", tmp_path / "void", "-o", tmp_path / "x.kg")
-    assert code in (1, 3)
+    assert code == 3
     assert "void" in err
+    assert "not made" in err
+    assert not (tmp_path / "x.kg").exists()
 
 
 def test_missing_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A source that does not exist is named."""
     code, _, err = _run(capsys, "extract", tmp_path / "no.txt")
-    assert code in (1, 3)
+    assert code == 3
     assert "no.txt" in err
 
 
