@@ -6,8 +6,12 @@ In: a Network.  Out: communities named after their strongest members.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.analysis.projection import Network, Node, project
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 NAMED_AFTER = 3
 
@@ -40,7 +44,7 @@ def find_communities(network: Network, *, seed: int = 0) -> tuple[Community, ...
     return tuple(sorted(found, key=lambda c: (-len(c.members), c.name)))
 
 
-def _community(network: Network, graph, group: set[str]) -> Community:  # type: ignore[no-untyped-def]
+def _community(network: Network, graph: nx.Graph[str], group: set[str]) -> Community:
     strength = {n: graph.degree(n, weight="weight") for n in group}
     members = tuple(network.nodes[n] for n in sorted(group, key=lambda n: (-strength[n], n)))
     inside = sum(d["weight"] for a, b, d in graph.edges(group, data=True) if a in group and b in group)

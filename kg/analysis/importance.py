@@ -6,9 +6,12 @@ In: a Network.  Out: ranked nodes with all three figures, the largest first, tie
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.analysis.projection import Network, Node, project
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Measure = Literal["pagerank", "betweenness", "reports"]
 DAMPING = 0.85  # Brin and Page 1998
@@ -53,7 +56,7 @@ def rank(network: Network, by: Measure = "pagerank", *, seed: int = 0) -> tuple[
     return tuple(sorted(rows, key=lambda r: (-getattr(r, by), r.node.ref)))
 
 
-def _pagerank(graph, tolerance: float = 1e-10) -> dict[str, float]:  # type: ignore[no-untyped-def]
+def _pagerank(graph: nx.Graph[str], tolerance: float = 1e-10) -> dict[str, float]:
     """Power iteration in plain Python: networkx asks for scipy, and a news graph is small."""
     nodes = sorted(graph)
     strength = {n: sum(d["weight"] for _, _, d in graph.edges(n, data=True)) for n in nodes}

@@ -248,5 +248,5 @@ def _info(store: Store) -> Iterator[tuple[str, Any]]:
         ("quotation", "quotations"),
     ):
         yield name, store.ledger.count(kind)
-    yield "statements", store.ledger.quads()
+    yield "statements", store.ledger.quads() + int(store.ledger.get("across", "0"))
     yield "graphs", len(store.graphs())
