@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli import debug_option, printable
-from kg.cli.tables import print_rows
+from kg.cli.tables import echo_data, json_text, print_rows
 
 if TYPE_CHECKING:
     from kg.store import Result, Store
@@ -173,7 +172,7 @@ def _print_graph(result: Result, form: str) -> None:
     triples = sorted(result.triples, key=str)
     known = prefixes() if form in ("ttl", "xml") else None
     data = ox.serialize(triples, format=formats[form], prefixes=known)
-    click.echo((data or b"").decode("utf-8"), nl=False)
+    echo_data((data or b"").decode("utf-8"))
 
 
 def _serialise(result: Result, form: str) -> None:
@@ -184,7 +183,7 @@ def _serialise(result: Result, form: str) -> None:
         "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
     }  # fmt: skip
     data = result.raw.serialize(format=formats[form])
-    click.echo((data or b"").decode("utf-8"))
+    echo_data((data or b"").decode("utf-8").rstrip("\n") + "\n")
 
 
 @click.command()
@@ -203,7 +202,7 @@ def info(store: str, as_json: bool) -> None:
     with Store.open(store) as opened:
         rows = dict(_info(opened))
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json_text(rows, indent=1))
         return
     for name, value in rows.items():
         shown = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import debug_option
-from kg.cli.tables import one_line, short
+from kg.cli.tables import json_text, one_line, short
 
 if TYPE_CHECKING:
     from kg.analysis.explain import Explanation, LeftOut, Statement
@@ -62,7 +61,7 @@ def _print_cleaning(rows: Sequence[LeftOut], as_json: bool) -> None:
                 "end": row.end,
                 "text": row.text,
             }
-            click.echo(json.dumps(record, ensure_ascii=False))
+            click.echo(json_text(record))
         else:
             click.echo(f"{one_line(row.title)}  {row.start}–{row.end}  {row.why}")
             click.echo(f"    {short(row.text)}")
@@ -74,7 +73,7 @@ def _print_explanation(found: Explanation, as_json: bool) -> None:
     if as_json:
         for e in found.statements:
             row = {name: getattr(e, name) for name in e.__slots__}
-            click.echo(json.dumps({"thing": found.ref, **row}, ensure_ascii=False))
+            click.echo(json_text({"thing": found.ref, **row}))
         return
     click.echo(f"{one_line(found.label)}  {found.ref}")
     for name, value in found.facts:

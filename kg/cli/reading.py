@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli import debug_option, is_debugging, printable
+from kg.cli.tables import json_text
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
@@ -78,7 +78,7 @@ def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], ke
         for warning in document.warnings:
             _say(f"{item.source}: {warning}")
         facts = to_facts(document)
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=1 if indent else None))
+        click.echo(json_text(facts, indent=1 if indent else None))
     return PARTLY if failed and not keep_going else 0
 
 

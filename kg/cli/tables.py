@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from kg.cli import printable
 
 _WIDTH = 72  # characters of one cell in a table; the other formats give all
 _PIPED = 160  # columns of a table that goes into a pipe or file
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 FORMATS = ("table", "csv", "tsv", "json")
 
 
@@ -22,7 +24,7 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, *
     """Print rows in one of `FORMATS`; `table` goes to `print_table`."""
     if form == "json":
         records = [dict(zip(names, row, strict=True)) for row in rows]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+        click.echo(json_text(records, indent=1))
     elif form == "table":
         print_table(names, [["" if cell is None else str(cell) for cell in row] for row in rows], **table)
     else:
@@ -30,7 +32,18 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, *
         writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
         writer.writerow(names)
         writer.writerows(rows)
-        click.echo(out.getvalue(), nl=False)
+        echo_data(out.getvalue())
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return JSON in which no character can steer a terminal; it means the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def echo_data(text: str) -> None:
+    """Print data for programs unchanged, but harmless where a person looks at it."""
+    click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
 
 
 def print_table(

@@ -167,3 +167,14 @@ def test_error_messages_are_made_harmless(
         Store.open(tmp_path / "no\x1b[2J.kg")
     _, _, err = _run(capsys, "info", tmp_path / "no\x1b[2J.kg")
     assert "\x1b" not in err
+
+
+def test_json_cannot_steer_the_terminal_and_means_the_same(
+    inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Control characters of an article stand in the JSON as escapes."""
+    text = GOOD + "Ein \x9b2J und \u202eein \x1b[2J.\n"
+    (inbox / "good.txt").write_text(text, encoding="utf-8")
+    _, out, _ = _run(capsys, "extract", inbox)
+    assert not {"\x9b", "\u202e", "\x1b"} & set(out)
+    assert "\u202e" in json.loads(out)["text"]
