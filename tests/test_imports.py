@@ -20,8 +20,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 def _room(path: Path) -> str:
-    first = path.relative_to(PACKAGE).parts[0]
-    return first.removesuffix(".py")
+    first = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "cli" if first == "__main__" else first  # python -m kg: the command line's other door
 
 
 def _imports(path: Path) -> Iterator[tuple[int, str]]:
