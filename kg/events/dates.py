@@ -162,7 +162,9 @@ def find_durations(sentence: Sentence, language: Language) -> Iterator[tuple[str
             continue
         j = i + 2 if words[i + 1] == "-" and i + 2 < len(words) else i + 1
         unit = _unit(words[j], language)
-        since = i > 0 and (language.is_("fromPreposition", words[i - 1]) or language.is_("subordinator", words[i - 1]))
+        since = i > 0 and (
+            language.is_("fromPreposition", words[i - 1]) or language.is_("subordinator", words[i - 1])
+        )
         if unit is not None and unit != "Y" and not since and amount < _LONGEST:
             yield _iso_duration(amount, unit), i
 

@@ -137,7 +137,7 @@ def _same(a: _Draft, b: _Draft, acts_for: Mapping[str, str]) -> bool:
         return False
     if not b.parties:
         return fa.valency == "reciprocal" and b.trigger.how == "noun"
-    if fa.valency == "reciprocal":
+    if "reciprocal" in (fa.valency, fb.valency):
         return b.parties <= a.parties or a.parties <= b.parties or _stand_for(a.parties, b.parties, acts_for)
     agents_a, agents_b = {p.ref for p in a.cast.agents}, {p.ref for p in b.cast.agents}
     targets_a, targets_b = {p.ref for p in a.cast.targets}, {p.ref for p in b.cast.targets}

@@ -229,7 +229,9 @@ def _around_verb(
     if frame.valency == "reciprocal":
         # führten ein Gespräch über russische Angriffe: the phrase holds its own object
         bound = trigger.how == "phrase"
-        found.add("agent", [p for p in target if not (bound and _is_attribute(p)) and p.attribute != "genitive"])
+        found.add(
+            "agent", [p for p in target if not (bound and _is_attribute(p)) and p.attribute != "genitive"]
+        )
     elif frame.valency == "directed":
         found.add("target", target)
 
@@ -340,6 +342,16 @@ def _subject_of_light_verb(
     kinds = (None, "adjective", "possessive")
     free = [p for p in parties if p.mark is None and p.attribute in kinds and p.first < trigger.head]
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
-    if groups:
+    if groups and not _is_judged(groups[0][0], parsed, trigger):
         found.add("agent", groups[0])
         found.sure -= 0.15
+
+
+def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger) -> bool:
+    """*Macron condemned the attack on Kyiv*: the verb between tells of another event, done by its subject."""
+    return any(
+        m.kind == "frame" and m.value.how == "verb" and not m.value.index
+        and m.value.frame.type != trigger.frame.type and parsed.clause_of[m.first] == trigger.clause
+        for m in parsed.matches
+        if subject.last <= m.first and m.last <= trigger.head
+    )  # fmt: skip

@@ -73,6 +73,8 @@ def _negates(parsed: Parsed, trigger: Trigger) -> bool:
             continue  # kritisierte die Pläne, ohne Namen zu nennen
         if trigger.how != "noun" or (match.last <= trigger.head and distance <= 2) or distance <= _NEAR // 2:
             return True
+        if any(0 <= plan.first - match.last <= 1 for plan in parsed.has("PlanCue", trigger.clause)):
+            return True  # ein Treffen ist nicht geplant
     return False
 
 
@@ -96,10 +98,10 @@ def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     if trigger.how == "noun":
         return False
     language, words = context.language, parsed.sentence.words
-    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in trigger.positions]
+    verb = trigger.positions[-1]  # a pattern may hold the auxiliary: will meet
+    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i != verb]
     if not any(language.is_("futureAuxiliary", words[i]) for i in inside):
         return False
     if is_passive(parsed, trigger, context):
         return False
-    last = words[trigger.positions[-1]]
-    return not language.nouns_capitalised or last.endswith("n")
+    return not language.nouns_capitalised or words[verb].endswith("n")
