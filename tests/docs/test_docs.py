@@ -12,7 +12,7 @@ import click
 import pyoxigraph as ox
 import pytest
 
-from kg.cli import cli
+from kg.cli import cli, main
 from kg.sparql import check_query
 from kg.vocab import prefixes
 
@@ -141,3 +141,18 @@ def test_the_two_lines_of_the_readme() -> None:
     wanted = re.search(r"\.\[([\w,]+)\]", lines[1])
     assert wanted and set(wanted[1].split(",")) <= set(extras)
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_tour_of_the_readme_shows_what_is_printed(
+    example_store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every line of output in the README is one that the command prints; … is what was left out."""
+    monkeypatch.chdir(example_store.parent)
+    blocks = _blocks((ROOT / "README.md").read_text(encoding="utf-8"), "")
+    shown = [body.splitlines() for body in blocks if body.startswith("$ kg ")]
+    assert shown
+    for command, *lines in shown:
+        with pytest.raises(SystemExit):
+            main([example_store.name if word == "example.kg" else word for word in shlex.split(command)[2:]])
+        printed = capsys.readouterr().out
+        assert not [line for line in lines if line.removesuffix("…").rstrip() not in printed], command
