@@ -24,7 +24,7 @@ from kg.model import Article
 from kg.pipeline import Reader
 from kg.store import ARTICLES, Store
 from kg.vocab import DEFAULT_BASE
-from kg.workers import Outcome, read_all
+from kg.workers import Outcome, Workers, read_one
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
@@ -83,8 +83,10 @@ def build_articles(
     first = list(_until_article(todo))
     if not (first and isinstance(first[-1], Article)) and not Path(store).exists():
         return _nothing(first, keep_going)  # a mistyped name leaves no empty store behind
-    with Store.open(store, write=True) as opened:
-        task = _Task(opened, reader, workers=workers, keep_going=keep_going, progress=progress)
+    if workers > 1 and first and isinstance(first[-1], Article):
+        read_one(first[-1], reader, DEFAULT_BASE)  # builds the matcher that the processes then share
+    with Workers(reader, workers) as readers, Store.open(store, write=True) as opened:
+        task = _Task(opened, reader, readers, keep_going=keep_going, progress=progress)
         return task.run(chain(first, todo))
 
 
@@ -107,11 +109,11 @@ class _Task:
     """One build of one store."""
 
     def __init__(
-        self, store: Store, reader: Reader, *, workers: int, keep_going: bool, progress: Progress | None,
+        self, store: Store, reader: Reader, readers: Workers, *, keep_going: bool, progress: Progress | None,
         again: bool = False,
     ) -> None:  # fmt: skip
         self.store, self.reader, self.ledger = store, reader, store.ledger
-        self.workers, self.keep_going, self.again = workers, keep_going, again
+        self.readers, self.keep_going, self.again = readers, keep_going, again
         self.progress: Progress = progress or (lambda _: None)
         self.base = self.ledger.get("base", DEFAULT_BASE)
         self.started = _now()
@@ -125,7 +127,7 @@ class _Task:
 
     def run(self, items: Iterable[Article | Unreadable]) -> BuildReport:
         try:
-            for outcome in read_all(self._new(items), self.reader, base=self.base, workers=self.workers):
+            for outcome in self.readers.read(self._new(items), self.base):
                 self._take(outcome)
             self._write()
         except (KeyboardInterrupt, ArticleError, SourceError):
@@ -272,8 +274,8 @@ def rebuild(
     """Read every article of the ledger again into a new RDF store, which then takes the old one's place."""
     from kg.rebuilding import rebuild_store
 
-    with rebuild_store(store) as opened:
-        task = _Task(opened, reader, workers=workers, keep_going=True, progress=progress, again=True)
+    with Workers(reader, workers) as readers, rebuild_store(store) as opened:
+        task = _Task(opened, reader, readers, keep_going=True, progress=progress, again=True)
         return task.run(e.article for e in opened.ledger.entries())
 
 

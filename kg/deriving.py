@@ -7,7 +7,6 @@ does not grow with the store; after many, and when a build was cut off, everythi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -58,12 +57,15 @@ class Touched:
 def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run) -> None:
     """Bring all graphs across articles up to date and mark the store as whole.  Raises StoreError."""
     base = store.ledger.get("base", DEFAULT_BASE)
+    with store.ledger.transaction():
+        store.ledger.set("derived", "stale")
     if touched.everything:
         store.replace(DERIVED, _all_lines(store, base))
+        _note_size(store, DERIVED, sum(1 for _ in store.quads(DERIVED)))
     else:
-        _update_derived(store, touched, base)
+        _note_size(store, DERIVED, _size(store, DERIVED) + _update_derived(store, touched, base))
     refs = store.ledger.uses()
-    _update_reference(store, refs, lexicon, base)
+    _update_reference(store, refs, lexicon, base, anew=touched.everything)
     _update_provenance(store, touched, run, base)
     _describe(store, refs, base)
     store.flush()
@@ -79,7 +81,8 @@ def _all_lines(store: Store, base: str) -> Iterator[str]:
         yield from name_lines(names, base=base)
 
 
-def _update_derived(store: Store, touched: Touched, base: str) -> None:
+def _update_derived(store: Store, touched: Touched, base: str) -> int:
+    """Write the touched ties and names again; return by how much the graph grew."""
     old: set[str] = set()
     new: set[str] = set()
     for tie in touched.ties:
@@ -91,24 +94,34 @@ def _update_derived(store: Store, touched: Touched, base: str) -> None:
         old |= {line for line in about if line.split(" ", 2)[1][1:-1] in NAME_PREDICATES}
         for names in store.ledger.names(ref):
             new |= set(name_lines(names, base=base))
-    store.change(DERIVED, remove=old, add=new)
+    return store.change(DERIVED, remove=old, add=new)
 
 
-def _update_reference(store: Store, refs: list[str], lexicon: Lexicon, base: str) -> None:
-    """Written again only when the articles speak of other things, or the lexicon changed."""
-    used = [ref for ref in refs if ref in lexicon.blocks]
-    state = hashlib.sha256("\n".join([lexicon.version, base, *used]).encode()).hexdigest()[:16]
-    if store.ledger.get("reference") == state and store.has(REFERENCE):
+def _update_reference(store: Store, refs: list[str], lexicon: Lexicon, base: str, *, anew: bool) -> None:
+    """Write what the ontology says of newly named things; all of it when others are gone or it changed."""
+    used = [lexicon.version, base, *(ref for ref in refs if ref in lexicon.blocks)]
+    known = store.ledger.get("reference").split("\n") if store.has(REFERENCE) and not anew else []
+    if known == used:
         return
-    graph = reference_graph(used, lexicon, base=base)
-    old = {str(quad.triple) for quad in store.quads(REFERENCE)}
-    if old:
-        new = set(graph.lines)
-        store.change(REFERENCE, remove=old - new, add=new - old)
+    if known[:2] == used[:2] and set(known) <= set(used):
+        added = reference_graph(set(used) - set(known), lexicon, base=base)
+        size = _size(store, REFERENCE) + store.change(REFERENCE, remove=(), add=added.lines)
     else:
-        store.replace(REFERENCE, graph.lines)
+        lines = reference_graph(used[2:], lexicon, base=base).lines
+        store.replace(REFERENCE, lines)
+        size = len(lines)
+    _note_size(store, REFERENCE, size)
     with store.ledger.transaction():
-        store.ledger.set("reference", state)
+        store.ledger.set("reference", "\n".join(used))
+
+
+def _size(store: Store, graph: str) -> int:
+    return int(store.ledger.get(f"size {graph}", "0"))
+
+
+def _note_size(store: Store, graph: str, size: int) -> None:
+    with store.ledger.transaction():
+        store.ledger.set(f"size {graph}", str(size))
 
 
 def _update_provenance(store: Store, touched: Touched, run: Run, base: str) -> None:
@@ -134,7 +147,7 @@ def _origins(store: Store, keys: Iterable[str], base: str) -> Iterator[str]:
 
 
 def _describe(store: Store, refs: list[str], base: str) -> None:
-    across = sum(1 for name in (DERIVED, REFERENCE) for _ in store.quads(name))
+    across = _size(store, DERIVED) + _size(store, REFERENCE)
     count = len(store.ledger.hashes())
     graph = dataset_graph(
         triples=store.ledger.quads() + across, entities=len(refs), articles=count, base=base

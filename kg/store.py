@@ -35,6 +35,7 @@ REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made an
 ARTICLES = graph_iri("article/")
 PROVENANCE = graph_iri("provenance")
 LOADED_AT_ONCE = 100_000  # statements; bounds memory
+CHANGED_AT_ONCE = 50_000
 BULK_FROM = 20_000  # statements; below, one transaction is faster than new files on disk
 
 
@@ -191,16 +192,30 @@ class Store:
         while part := [f"{line} <{graph}> .\n" for line in islice(todo, LOADED_AT_ONCE)]:
             self._load(part)
 
-    def change(self, graph: str, *, remove: Iterable[str], add: Iterable[str]) -> None:
-        """Remove and add statements (lines without the full stop) of one graph, in one transaction."""
-        gone, new = set(remove), set(add)
-        parts = [
-            f"{verb} DATA {{ GRAPH <{full_name(graph)}> {{ {' . '.join(sorted(lines))} }} }}"
-            for verb, lines in (("DELETE", gone - new), ("INSERT", new))
-            if lines
-        ]
-        if parts:
-            self._update(" ; ".join(parts))
+    def change(self, graph: str, *, remove: Iterable[str], add: Iterable[str]) -> int:
+        """Remove and add statements (lines without the full stop) of one graph, in one transaction.
+
+        Returns by how much the graph grew.  Very many go in several transactions, flushed in between:
+        Oxigraph's flush never returns once its log has outgrown a few hundred megabytes.
+        """
+        new = set(add)
+        gone = set(remove) - new
+        name = full_name(graph)
+        subjects = {line.split(" ", 1)[0][1:-1] for line in (*gone, *new)}
+        there = {line for subject in subjects for line in self.about(subject, name)}
+        todo = [("DELETE", line) for line in sorted(gone & there)]
+        todo += [("INSERT", line) for line in sorted(new - there)]
+        for start in range(0, len(todo), CHANGED_AT_ONCE):
+            part = todo[start : start + CHANGED_AT_ONCE]
+            texts = [
+                f"{verb} DATA {{ GRAPH <{name}> {{ {' . '.join(lines)} }} }}"
+                for verb in ("DELETE", "INSERT")
+                if (lines := [line for how, line in part if how == verb])
+            ]
+            self._update(" ; ".join(texts))
+            if len(todo) > CHANGED_AT_ONCE:
+                self.flush()
+        return len(new - there) - len(gone & there)
 
     def about(self, subject: str, graph: str) -> list[str]:
         """Return the statements about a subject (IRI) in one graph."""

@@ -7,7 +7,10 @@ memory stays flat.  An article that kills its process is reported; the others of
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +24,7 @@ from kg.graph import Digest, NamedGraph, article_graph, content_hash, digest
 from kg.model import Article
 from kg.pipeline import Reader
 
-CHUNK, AHEAD = 8, 3
+CHUNK, AHEAD = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +54,50 @@ def read_one(article: Article, reader: Reader, base: str) -> Outcome:
     return Outcome(article, key, graph, digest(document, reader.lexicon), document.lang, document.warnings)
 
 
-def read_all(
-    articles: Iterable[Article], reader: Reader, *, base: str, workers: int = 1
-) -> Iterator[Outcome]:
-    """Read articles with as many processes as `workers` says."""
-    if workers < 2:
-        yield from (read_one(article, reader, base) for article in articles)
-        return
-    with _Pool(reader, base, workers) as pool:
-        yield from pool.read(articles)
+class Workers:
+    """Reads articles in this process, or in `workers` others.
+
+    Open it before the store: processes that are forked later would hold the store's lock and threads.
+    """
+
+    def __init__(self, reader: Reader, workers: int = 1) -> None:
+        self._reader = reader
+        self._pool = _Pool(reader, workers) if workers > 1 else None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.close()
+
+    def read(self, articles: Iterable[Article], base: str) -> Iterator[Outcome]:
+        """Read articles; outcomes come in the same order."""
+        if self._pool is not None:
+            return self._pool.read(articles, base)
+        return (read_one(article, self._reader, base) for article in articles)
 
 
 _reader: Reader | None = None
-_base = ""
 
 
-def _begin(make: _Load | Reader, base: str) -> None:
-    global _reader, _base
+def _begin(make: _Load | Reader, parent: int) -> None:
+    global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the others
-    _reader, _base = make() if isinstance(make, _Load) else make, base
+    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    _reader = make() if isinstance(make, _Load) else make
 
 
-def _read_chunk(articles: Sequence[Article]) -> list[Outcome]:
+def _follow(parent: int) -> None:
+    """End when the parent was killed: an orphan would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _read_chunk(articles: Sequence[Article], base: str) -> list[Outcome]:
     assert _reader is not None
-    return [read_one(article, _reader, _base) for article in articles]
+    return [read_one(article, _reader, base) for article in articles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +114,8 @@ class _Load:
 class _Pool:
     """Processes that hold a reader; made again when one of them dies."""
 
-    def __init__(self, reader: Reader, base: str, workers: int) -> None:
-        self.base, self.workers = base, workers
+    def __init__(self, reader: Reader, workers: int) -> None:
+        self.workers, self.base = workers, ""
         forks = "fork" in multiprocessing.get_all_start_methods()
         self.context = multiprocessing.get_context("fork" if forks else "spawn")
         names = tuple(name for name, _ in reader.finders)
@@ -101,18 +124,16 @@ class _Pool:
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         pool = ProcessPoolExecutor(
-            workers, mp_context=self.context, initializer=_begin, initargs=(self.make, self.base)
+            workers, mp_context=self.context, initializer=_begin, initargs=(self.make, os.getpid())
         )
-        pool.submit(_read_chunk, [])  # starts the processes now, before the store has threads of its own
+        pool.submit(_read_chunk, [], "")  # processes start with the first task
         return pool
 
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
-    def read(self, articles: Iterable[Article]) -> Iterator[Outcome]:
+    def read(self, articles: Iterable[Article], base: str) -> Iterator[Outcome]:
+        self.base = base
         waiting: deque[tuple[list[Article], Future[list[Outcome]]]] = deque()
         todo = iter(articles)
         while True:
@@ -129,7 +150,7 @@ class _Pool:
 
     def _submit(self, chunk: list[Article]) -> Future[list[Outcome]]:
         try:
-            return self.pool.submit(_read_chunk, chunk)
+            return self.pool.submit(_read_chunk, chunk, self.base)
         except BrokenProcessPool:
             broken: Future[list[Outcome]] = Future()
             broken.set_exception(BrokenProcessPool())
@@ -147,7 +168,7 @@ class _Pool:
         for article in chunk:
             with self._start(1) as alone:
                 try:
-                    yield from alone.submit(_read_chunk, [article]).result()
+                    yield from alone.submit(_read_chunk, [article], self.base).result()
                 except BrokenProcessPool:
                     reason = (
                         f"{article.source}: the process that read it ended (out of memory?); it was left out"

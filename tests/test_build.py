@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -195,6 +196,49 @@ def test_an_article_that_ends_its_process_is_reported(desk: Desk, lexicon: Lexic
     assert report.added == 5
     assert len(report.failures) == 1
     assert "in/bad.txt" in report.failures[0]
+
+
+def test_processes_end_with_a_build_that_is_killed(desk: Desk) -> None:
+    """Orphans would hold on to the machine, and to the store."""
+    code = f"""
+import os, sys, time
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import kg.build
+from kg.ontology import load_lexicon
+from kg.workers import Workers
+from test_build import _articles
+from tiny import TinyReader
+real = Workers.__init__
+def spy(self, reader, workers=1):
+    real(self, reader, workers)
+    time.sleep(0.5)
+    print(*self._pool.pool._processes, flush=True)
+Workers.__init__ = spy
+kg.build.derive = lambda *a, **k: os._exit(9)
+kg.build.build_articles(_articles(), {str(desk.path)!r}, reader=TinyReader(load_lexicon()), workers=2)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], timeout=60, check=False, stdout=subprocess.PIPE, text=True
+    )
+    assert done.returncode == 9
+    orphans = [int(pid) for pid in done.stdout.split()]
+    end = time.monotonic() + 10
+    while any(_lives(pid) for pid in orphans) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not [pid for pid in orphans if _lives(pid)]
+    assert desk.build(_articles()).unchanged == 5
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return (
+        "Z" not in Path(f"/proc/{pid}/stat").read_text().split()
+        if Path(f"/proc/{pid}/stat").exists()
+        else True
+    )
 
 
 def test_small_and_large_builds_derive_the_same(desk: Desk) -> None:
