@@ -1,6 +1,6 @@
 """How fast kg reads and builds, where the time goes, and how much memory it takes.
 
-    pip install newskg spacy
+    pip install . spacy
     python benchmarks/build_1000.py NEWS.jsonl [--articles 1000] [--many 5000] [--repeat 5]
     python benchmarks/build_1000.py NEWS.jsonl --write docs/performance.md
 

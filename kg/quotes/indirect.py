@@ -98,7 +98,7 @@ class Reported:
         return noun_phrase(self.words, cue.head + 1, self.context) is not None
 
     def _has_cue(self, comma: int) -> bool:
-        """Say whether another verb reports before a comma; a participle right before it is part of what is said."""
+        """Say whether another verb reports before a comma; a participle right before it is what is said."""
         return any(c.how == "verb" and c.positions[-1] < comma - 1 for c in self.cues)
 
     def _is_apposition(self, cue: ReportingCue, comma: int) -> bool:

@@ -118,7 +118,7 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
 
 
 def _drop_places(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
-    """*US-Präsident Trump*, *NATO Secretary General Rutte*: what stands right before an office belongs to it."""
+    """*US-Präsident Trump*, *NATO Secretary General Rutte*: a name right before an office belongs to it."""
     offices = {p.phrase for p in rows if p.phrase < p.first}
     kept = []
     for party in rows:
@@ -236,9 +236,7 @@ def _coordinate(
         yield party
 
 
-def _joined(
-    sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context
-) -> bool:
+def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context) -> bool:
     between = sentence.words[left.last : right.phrase]
     if not between or len(between) > 8:
         return False
