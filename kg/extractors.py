@@ -7,13 +7,13 @@ extractors are registered alike, as entry points of the groups below.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 from kg.errors import ExtractorError
-from kg.model import Document, Mention
+from kg.model import Document, Link, Mention
 from kg.ontology import Language, Lexicon, Match
 
 VERSION = "1"
@@ -32,6 +32,20 @@ class Context:
     def free_prepositions(self) -> frozenset[str]:
         """Return the prepositions that frames of this language use to mark roles."""
         return self.lexicon.prepositions(self.language.code)
+
+
+def links_by_sentence(document: Document, links: Iterable[Link]) -> list[list[Link]]:
+    """Return links of a document sentence by sentence, each in the order of the text."""
+    rows: list[list[Link]] = [[] for _ in document.sentences]
+    ordered = sorted(links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span))
+    i = 0
+    for link in ordered:
+        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
+            i += 1
+        if i == len(rows):
+            break
+        rows[i].append(link)
+    return rows
 
 
 class MentionFinder(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extractors import VERSION, Context
+from kg.extractors import VERSION, Context, links_by_sentence
 from kg.model import Document, Link, Mention, Provenance, Sentence, Span
 
 CONFIDENCE = 0.6
@@ -17,7 +17,7 @@ _LOOK_BACK = 2  # sentences
 
 def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
     """Return links for pronouns, with the antecedent as reason."""
-    people = _people_by_sentence(document)
+    people = links_by_sentence(document, [ln for ln in document.links if ln.entity.startswith("person/")])
     found: list[Link] = []
     for number, sentence in enumerate(document.sentences):
         if sentence.span.part == "title":
@@ -28,22 +28,6 @@ def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
                 if antecedent is not None:
                     found.append(_link(document, sentence, i, antecedent))
     return tuple(found)
-
-
-def _people_by_sentence(document: Document) -> list[list[Link]]:
-    rows: list[list[Link]] = [[] for _ in document.sentences]
-    links = sorted(
-        (ln for ln in document.links if ln.entity.startswith("person/")),
-        key=lambda ln: (ln.mention.span.part != "title", ln.mention.span),
-    )
-    i = 0
-    for link in links:
-        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
-            i += 1
-        if i == len(rows):
-            break
-        rows[i].append(link)
-    return rows
 
 
 def _antecedent(

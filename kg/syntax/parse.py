@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.extractors import Context
+from kg.extractors import Context, links_by_sentence
 from kg.model import Document, Link, Sentence, Span
 from kg.ontology import Match
 from kg.syntax.clauses import find_clauses
@@ -14,7 +14,7 @@ from kg.syntax.records import Parsed
 
 def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
     """Analyse every sentence of a linked document."""
-    links = _links_by_sentence(document)
+    links = links_by_sentence(document, document.links)
     offices: dict[tuple[str, str], list[Span]] = {}
     for holding in document.offices:
         offices.setdefault((holding.person, holding.span.part), []).append(holding.span)
@@ -22,19 +22,6 @@ def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
         _parse_sentence(i, sentence, matches, links[i], offices, context)
         for i, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True))
     )
-
-
-def _links_by_sentence(document: Document) -> list[list[Link]]:
-    rows: list[list[Link]] = [[] for _ in document.sentences]
-    ordered = sorted(document.links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span))
-    i = 0
-    for link in ordered:
-        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
-            i += 1
-        if i == len(rows):
-            break
-        rows[i].append(link)
-    return rows
 
 
 def _parse_sentence(
