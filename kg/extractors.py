@@ -2,11 +2,13 @@
 
 An extractor is a callable `(document, context) -> tuple of records`.  It gets the document as read so
 far and returns records; only `pipeline.py` puts them into a new Document.  Built-in and foreign
-extractors are registered alike, as entry points of the groups below.
+extractors are registered alike, as entry points of the groups below: a function, or a class that is
+called with options (`NAME:key=value`) and holds a loaded model.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -55,15 +57,48 @@ class MentionFinder(Protocol):
         """Return mentions whose spans slice to their text."""
 
 
-def load_extractor(group: str, name: str) -> Callable[..., Any]:
-    """Return the extractor registered as `name` in an entry-point group.
+def installed(group: str) -> tuple[str, ...]:
+    """Return the names of the extractors registered in an entry-point group, in the order of letters."""
+    return tuple(sorted({point.name for point in entry_points(group=group)}))
 
-    Raises ExtractorError with the list of known names.
+
+def load_extractor(group: str, spec: str) -> Callable[..., Any]:
+    """Return the extractor that `spec` names: `NAME`, `NAME:VALUE` or `NAME:key=value,key=value`.
+
+    A registered function is the extractor; a registered class is called with the options (a lone value
+    goes to its first parameter) and holds what it loaded.  Raises ExtractorError with the known names
+    or the known options.
     """
+    name, _, options = spec.partition(":")
     known = {point.name: point for point in entry_points(group=group)}
     if name not in known:
         raise ExtractorError(
-            f"no extractor {name!r} in {group}; installed: {', '.join(sorted(known)) or 'none'}"
+            f"no extractor {name!r} in {group}; installed: {', '.join(installed(group)) or 'none'}"
         )
-    loaded: Callable[..., Any] = known[name].load()
-    return loaded
+    loaded: Any = known[name].load()
+    if inspect.isclass(loaded):
+        loaded = loaded(**_options(name, options, loaded))
+        options = ""
+    if options:
+        raise ExtractorError(f"the extractor {name!r} takes no options, but was given {options!r}")
+    extractor: Callable[..., Any] = loaded
+    return extractor
+
+
+def _options(name: str, text: str, factory: type) -> dict[str, str]:
+    parameters = inspect.signature(factory).parameters
+    given: dict[str, str] = {}
+    for part in filter(None, text.split(",")):
+        key, equals, value = part.partition("=")
+        if not equals and not given:
+            key, value = next(iter(parameters), ""), part
+        given[key.strip()] = value.strip()
+    needed = [key for key, p in parameters.items() if p.default is p.empty and key not in given]
+    unknown = [key for key in given if key not in parameters]
+    if needed or unknown:
+        wrong = f"needs {', '.join(needed)}" if needed else f"does not know {', '.join(map(repr, unknown))}"
+        raise ExtractorError(
+            f"the extractor {name!r} {wrong}; options: {', '.join(parameters)}, "
+            f"written {name}:{'=…,'.join(parameters)}=…"
+        )
+    return given

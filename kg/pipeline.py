@@ -7,7 +7,7 @@ with it is the caller's choice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Reader:
     def load(cls, ontology: Path | None = None, finders: Sequence[str] = ()) -> Reader:
         """Load the ontology and the named finders (default: the built-in ones, then those named).
 
+        A finder is named as `--finder` takes it: `NAME`, or `NAME:key=value,…` for one with options.
+
         Raises OntologyError or ExtractorError.
         """
         chain: list[tuple[str, MentionFinder]] = list(BUILT_IN.items())
@@ -56,7 +58,8 @@ class Reader:
     def version(self) -> str:
         """Return what decides the outcome besides the article: program, lexicon and finders."""
         return "+".join(
-            [__version__, self.lexicon.version, *(n for n, _ in self.finders if n not in BUILT_IN)]
+            [__version__, self.lexicon.version]
+            + [getattr(finder, "version", name) for name, finder in self.finders if name not in BUILT_IN]
         )
 
     def read(self, article: Article) -> Document:
@@ -112,7 +115,10 @@ def _in_order(links: Iterable) -> tuple:  # type: ignore[type-arg]
 
 
 def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Add a finder's mentions; longer new ones replace shorter ones they cover."""
+    """Add a finder's mentions; longer new ones replace shorter ones they cover.
+
+    A plug-in's also replace less sure guesses at the same characters: a user adds a model to be told.
+    """
     new = []
     for mention in found:
         if document.article.slice(mention.span) != mention.text:
@@ -121,9 +127,14 @@ def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[M
                 f"{mention.span.start}–{mention.span.end} of {document.article.id}"
             )
         new.append(mention)
-    old = [m for m in document.mentions if not any(n.span.covers(m.span) and n.span != m.span for n in new)]
+    foreign = name not in BUILT_IN
+    old = [m for m in document.mentions if not any(_replaces(n, m, foreign) for n in new)]
     kept = [n for n in new if not any(o.span.overlaps(n.span) for o in old)]
     return tuple(sorted((*old, *kept), key=lambda m: (m.span.part != "title", m.span)))
 
 
-Progress = Callable[[Document], None]
+def _replaces(new: Mention, old: Mention, foreign: bool) -> bool:
+    if new.span == old.span:
+        guess = not old.candidates and old.provenance.confidence < new.provenance.confidence
+        return foreign and guess
+    return new.span.covers(old.span)

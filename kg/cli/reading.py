@@ -35,16 +35,27 @@ def _say_all(notes: list[str]) -> None:
         _say(f"… and {len(notes) - _SHOWN:,} more of this kind")
 
 
-@click.command(epilog=_SOURCES)
-@click.argument("sources", nargs=-1, required=True)
-@click.option("--indent", is_flag=True, help="Indent the JSON for reading (default: one line per article).")
-@click.option(
+def _complete_finder(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    from kg.extractors import installed
+
+    return [name for name in installed("kg.mentions") if name.startswith(begun) and name != "alias"]
+
+
+finder_option = click.option(
     "--finder",
     "finders",
     multiple=True,
-    metavar="NAME",
-    help="A further mention finder (an installed plug-in).",
+    metavar="NAME[:OPTIONS]",
+    shell_complete=_complete_finder,
+    help="A further mention finder, for example spacy:de_core_news_lg, gliner:MODEL_FOLDER or "
+    "llm:url=http://127.0.0.1:8000/v1,model=NAME,cache=FOLDER (docs/finders.md). May be repeated.",
 )
+
+
+@click.command(epilog=_SOURCES)
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--indent", is_flag=True, help="Indent the JSON for reading (default: one line per article).")
+@finder_option
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @debug_option
 def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], keep_going: bool) -> int:
@@ -95,13 +106,7 @@ def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], ke
     type=click.IntRange(1, 64),
     help="Processes that read articles.",
 )
-@click.option(
-    "--finder",
-    "finders",
-    multiple=True,
-    metavar="NAME",
-    help="A further mention finder (an installed plug-in).",
-)
+@finder_option
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @debug_option

@@ -21,7 +21,7 @@ from kg.model import Document, Entity, Link, Mention, OfficeHolding, Provenance,
 from kg.vocab import slug
 
 SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
-OFFICE_SCORE, REPEAT_SCORE, NEW_SCORE = 0.75, 0.8, 0.6
+OFFICE_SCORE, REPEAT_SCORE = 0.75, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ class _Linker:
         name = self._base(mention.text)
         ref = f"organisation/{slug(name)}"
         self.unlisted.setdefault(ref, name)
-        self.links[id(mention)] = Link(mention, ref, NEW_SCORE, (mention.provenance.rule,))
+        self.links[id(mention)] = Link(
+            mention, ref, mention.provenance.confidence, (mention.provenance.rule,)
+        )
 
     def _note_short_form(self, long: Mention, short: Mention) -> None:
         """*Netherlands Organisation for Applied Scientific Research (TNO)*: both name one body."""
