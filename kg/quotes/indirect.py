@@ -19,6 +19,7 @@ from kg.syntax.clauses import PREPOSITIONS
 
 _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
+_BESIDE = 8  # words between a verb of asking and its question
 _TAIL = 6  # words behind a cue that ends its sentence
 _SPEAKING = frozenset(
     {"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"}
@@ -46,10 +47,7 @@ class Reported:
             return source
         comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
-            first = comma + 1
-            while first < self.end and self._is_subordinator(first) and not self.words[first][0].isupper():
-                first += 1
-            return self.trimmed(first, self.end)
+            return self.trimmed(self._content(comma + 1), self.end)
         before = self._comma_before(cue) if cue.head > 3 else None
         if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
             return self.trimmed(0, before)
@@ -93,7 +91,7 @@ class Reported:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
         if cue.head < 4 or self.words[cue.head - 1] != ",":
             return False
-        if self._is_subordinator(0) or self._has_cue(cue.head - 1) or self._is_apposition(cue, cue.head - 1):
+        if self._is("subordinator", 0) or self._has_cue(cue.head - 1) or self._is_apposition(cue, cue.head - 1):
             return False
         return noun_phrase(self.words, cue.head + 1, self.context) is not None
 
@@ -127,22 +125,39 @@ class Reported:
             return self.trimmed(close + 1, self.end)
         return self.trimmed(0, opener - 1) if opener > 2 else None
 
-    def _is_subordinator(self, i: int) -> bool:
-        return self.context.language.is_("subordinator", self.words[i])
+    def _is(self, category: str, i: int) -> bool:
+        return i < self.end and self.context.language.is_(category, self.words[i])
+
+    def _content(self, first: int) -> int:
+        """Where what is said begins: behind *dass*, *qu’*; *ob* and *wenn* belong to it."""
+        while self._is("complementiser", first) or (first < self.end and self.words[first] in "'’"):
+            first += 1
+        return first
 
     def _comma_after(self, cue: ReportingCue) -> int | None:
         """The comma or colon that opens the reported clause; an apposition may come before it."""
         for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
             if self.words[i] not in ",:":
                 continue
-            if (
-                self._is_subordinator(i + 1)
-                or self.words[i] == ":"
-                or self._is_reported(i + 1)
-                or self._is_bare(cue, i)
-            ):
+            if self.words[i] == ":" or self._is("complementiser", i + 1) or self._is_question(cue, i + 1):
+                return i
+            if self._is("subordinator", i + 1):
+                if self._is_condition(i + 1):
+                    return i
+            elif self._is_reported(i + 1) or self._is_bare(cue, i):
                 return i
         return None
+
+    def _is_question(self, cue: ReportingCue, first: int) -> bool:
+        """*fragte Merz, ob …*: a question word opens what is said only close behind the verb."""
+        return self._is("questionWord", first) and first - cue.head <= _BESIDE
+
+    def _is_condition(self, first: int) -> bool:
+        """*sagte, wenn Moskau nicht einlenke, werde man …*: the main clause behind it is reported."""
+        language, words = self.context.language, self.words
+        return any(
+            words[i] == "," and language.is_("subjunctive", words[i + 1]) for i in range(first, self.end - 1)
+        )
 
     def _is_reported(self, first: int) -> bool:
         """German reported speech shows a subjunctive or an infinitive with *zu*; others do without."""
@@ -150,13 +165,20 @@ class Reported:
         if not language.nouns_capitalised:
             return False
         rest = self.words[first : self.end]
-        if rest and language.is_("relativePronoun", rest[0]) and not language.is_("subjunctive", rest[-1]):
-            relative = len(rest) > 1 and rest[1][0].islower() and not language.is_("subjunctive", rest[1])
-            if relative:
-                return False
+        if self._is_relative(first):
+            return False
         if any(language.is_("subjunctive", w) for w in rest):
             return True
         return any(self._is_infinitive(a, b) for a, b in pairwise(rest)) or self._is_infinitive("", rest[-1])
+
+    def _is_relative(self, first: int) -> bool:
+        """*die seit Januar regiert*: its verb closes the clause; *die geplante Reform sei gut* is none."""
+        language, words = self.context.language, self.words
+        follower = words[first + 1] if first + 1 < self.end else ""
+        if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
+            return False
+        end = next((i for i in range(first, self.end) if words[i] == ","), self.end)
+        return not any(language.is_("subjunctive", w) for w in words[first + 1 : end - 1])
 
     def _is_bare(self, cue: ReportingCue, comma: int) -> bool:
         """*sagte Rice, die USA hielten sich …*: the speaker alone stands between verb and comma."""
@@ -204,21 +226,21 @@ class Reported:
             return None
         opener = self._opener(first)
         if opener is not None:
-            return self.trimmed(opener + 1, self.end)
+            return self.trimmed(self._content(opener), self.end)
         if self._is_preposition(first):  # said in his evening address
             return None
         return self.trimmed(first, self.end) if cue.cue.stance == "says" else None
 
     def _opener(self, first: int) -> int | None:
         """The subordinator at `first`, or behind an addressee (*told reporters that*) or a time."""
-        if self._is_subordinator(first):
+        if self._is("subordinator", first):
             return first
         phrase = noun_phrase(self.words, first, self.context)
         places = {phrase[1]} if phrase else {first + 1}
         addressed = any(first <= p.first <= first + 4 and p.kind == "person" for p in self.parsed.parties)
         if addressed or self.context.language.is_("inPreposition", self.words[first]):
             places |= set(range(first + 1, min(first + (_REACH if addressed else 6), self.end)))
-        return next((i for i in sorted(places) if i < self.end and self._is_subordinator(i)), None)
+        return next((i for i in sorted(places) if i < self.end and self._is("subordinator", i)), None)
 
     def _is_preposition(self, i: int) -> bool:
         word = self.words[i]
