@@ -151,8 +151,10 @@ def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
         mention = line.at.get(i)
         if mention is not None:
             if mention.kind in ("country", "organisation"):
-                adjective = mention.provenance.rule in ("adjective", "demonym")
-                return (None, last) if adjective else (mention, line.last[id(mention)])
+                # "le président russe": an adjective right behind belongs to the office, a demonym does not
+                rule, behind = mention.provenance.rule, i == last + 1
+                loose = rule == "demonym" or (rule == "adjective" and not behind)
+                return (None, last) if loose else (mention, line.last[id(mention)])
             return None, last
         if not (
             line.is_("determiner", i)

@@ -54,6 +54,8 @@ def _core(words: Sequence[str], first: int, context: Context) -> int | None:
     i = start
     while i < len(words) and i - start < _NOUNS and _may_stand(words, i, start, determined, context):
         i += 1
+        if words[i : i + 1] == ("-",) and words[i + 1 : i + 2] and words[i + 1][0].isalpha():
+            i += 2  # porte-parole
     return i if i > start else None
 
 

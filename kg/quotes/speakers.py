@@ -77,7 +77,8 @@ def _with_apposition(parsed: Parsed, phrase: Speaker, parties: Sequence[Party]) 
     words = parsed.sentence.words
     if phrase.last + 1 < len(words) and words[phrase.last] == ",":
         for party in parties:
-            if party.first == phrase.last + 1 and party.kind == "person":
+            same = party.first == phrase.last + 1 or phrase.first <= party.phrase < phrase.last
+            if same and party.kind == "person" and party.first > phrase.last:
                 return Speaker(party.ref, phrase.first, party.last)
     return phrase
 
@@ -126,6 +127,9 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     before = [p for p in free if p.last <= cue.head and cue.head - p.last <= _REACH]
     inverted = is_inverted(parsed, cue)
     clause = parsed.clause_of[cue.head]
+    named = _before_apposition(parsed, cue, free)
+    if named is not None:
+        return named
     if inverted and after and _may_invert(parsed, cue, after[0].last, context):
         return after[0]
     same = [p for p in before if p.clause == clause]
@@ -135,6 +139,20 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     if after and after[0].first - cue.head <= 8:
         return after[0]
     return before[-1] if before and not inverted else None
+
+
+def _before_apposition(parsed: Parsed, cue: ReportingCue, free: Sequence[Party]) -> Party | None:
+    """*However, Nick Kaufman, a lawyer who served …, said …*: the name before what stands between commas."""
+    words = parsed.sentence.words
+    if cue.head < 3 or words[cue.head - 1] != "," or cue.how != "verb":
+        return None
+    for party in free:
+        opens = party.phrase == 0 or words[party.phrase - 1] == ","
+        if party.kind == "person" and opens and words[party.last] == "," and party.last < cue.head - 1:
+            return party
+        if party.last <= cue.head:
+            return None
+    return None
 
 
 def _crosses(words: Sequence[str], first: int, last: int) -> bool:

@@ -13,6 +13,7 @@ from kg.syntax.clauses import PREPOSITIONS
 from kg.syntax.records import Party
 
 _OFFICE_WIDTH = 12  # words from the office word to the name
+_QUOTES = frozenset('"„“”«»')
 _WALK = 6  # words looked at, to the left of a party, for its preposition
 
 
@@ -104,6 +105,8 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
     for i, party in enumerate(rows):
         if any(other.phrase <= party.first < other.first for other in rows if other is not party):
             continue
+        if i and _is_of_office(sentence, rows[i - 1], party):
+            continue
         nxt = rows[i + 1] if i + 1 < len(rows) else None
         before = (
             party.attribute in ("adjective", "compound", "possessive")
@@ -115,6 +118,12 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
         if not before:
             kept.append(party)
     return kept
+
+
+def _is_of_office(sentence: Sentence, office: Party, place: Party) -> bool:
+    """*Prezydent USA*, *le président russe*: the country right behind an office that stands for its holder."""
+    behind = place.first == office.last and sentence.ends[office.last - 1] < sentence.starts[place.first]
+    return behind and office.rule.startswith("office:") and place.kind != "person"
 
 
 def _drop_places(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
@@ -238,7 +247,7 @@ def _coordinate(
 
 def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context) -> bool:
     between = sentence.words[left.last : right.phrase]
-    if not between or len(between) > 8:
+    if not between or len(between) > 8 or not _QUOTES.isdisjoint(between):
         return False
     joined = context.language.is_("conjunction", between[0]) or (
         between[0] == ","
