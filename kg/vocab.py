@@ -64,7 +64,7 @@ KG = Namespace(
     "dayPattern lastCue nextCue thisCue unit number fallback givenName nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
-    "directness cue addressee confidence rule extractor part narrowerTopic score reason "
+    "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "
     "holdsOffice surfaceForm frameText skippedBecause sentence speakerWords "
     # the plain layer
     "consulted agreedWith supported conceded cooperatedWith aided retreatedFrom requestedOf accused "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,7 +30,8 @@ _ORDER = ("person", "country", "organisation", "topic", "event", "quotation")
 class Statement:
     """One place in an article that speaks of the thing: `start` to `end` are its words in `sentence`.
 
-    `at` is where the words begin in the article's text, or before 0 in its headline.
+    `at` is where the words begin in the article's text, or before 0 in its headline; `runners_up` are the
+    other entities that the words could mean, with their scores.
     """
 
     what: str
@@ -43,6 +45,7 @@ class Statement:
     rule: str
     confidence: float
     reason: str
+    runners_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,8 @@ def _facts(store: Store, node: str) -> Iterator[tuple[str, str]]:
     yield from sorted((row["name"], row["value"]) for row in select_rows(store, query))
 
 
-_SENTENCE_END = re.compile(r"\n|(?<=[.!?…])\s")
+# Not behind a number or a single letter: "am 4. Juli", "J. D. Vance", "U.S. President".
+_SENTENCE_END = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?…])\s|(?<=[.!?…][\"”“»])\s|(?<=[!?…])\s")
 _AROUND = 400  # characters shown at most on either side of the words
 _SAYS = {"event": "event", "quotation": "quotation", "topic": "words of the topic"}
 
@@ -199,7 +203,7 @@ def _statements(store: Store, ref: str, node: str) -> Iterator[Statement]:
 
 def _mentions(store: Store, node: str, what: str) -> Iterator[Statement]:
     query = f"""SELECT ?article ?title ?outlet ?published ?start ?end ?part ?exact ?s0 ?sentence ?rule ?sure
-      ?score ?reason WHERE {{
+      ?score ?reason ?m WHERE {{
       GRAPH ?g {{ ?m oa:hasBody {node} ; oa:hasTarget ?t . ?t oa:hasSource ?article ; oa:hasSelector ?s .
         ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact . ?article schema:headline ?title .
         OPTIONAL {{ ?s kg:part ?part }} OPTIONAL {{ ?m kg:rule ?rule }} OPTIONAL {{ ?m kg:confidence ?sure }}
@@ -213,6 +217,10 @@ def _mentions(store: Store, node: str, what: str) -> Iterator[Statement]:
             store, "SELECT ?ref ?l WHERE { ?ref a schema:NewsMediaOrganization ; rdfs:label ?l }"
         )
     }
+    others: dict[str, list[str]] = defaultdict(list)
+    runners_up = f"SELECT DISTINCT ?m ?other WHERE {{ ?m oa:hasBody {node} ; kg:runnerUp ?other }}"
+    for row in select_rows(store, runners_up):
+        others[row["m"]].append(row["other"])
     for row in select_rows(store, query):
         sentence, start, end = _sentence(store, row)
         yield Statement(
@@ -227,6 +235,7 @@ def _mentions(store: Store, node: str, what: str) -> Iterator[Statement]:
             rule=row.get("rule", ""),
             confidence=min(1.0, float(row.get("sure") or row.get("score") or 0)),
             reason=row.get("reason", ""),
+            runners_up=tuple(sorted(others[row["m"]], key=lambda o: (-float(o.rsplit(" ", 1)[1]), o))),
         )
 
 

@@ -99,6 +99,8 @@ def _print_statement(number: int, e: Statement) -> None:
     click.echo(f"     {_marked(e.sentence, e.start, e.end)}")
     rule = f"rule {one_line(e.rule)}, confidence" if e.rule else "score"
     click.echo(f"     {rule} {e.confidence:.2f}{reason}")
+    if e.runners_up:
+        click.echo(f"     rather than {', '.join(map(one_line, e.runners_up))}")
 
 
 def _marked(sentence: str, start: int, end: int) -> str:

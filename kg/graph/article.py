@@ -95,6 +95,7 @@ def _add_mentions(out: Statements, document: Document, spans: SpanWriter) -> Non
         out.add(me, KG.score, decimal(link.score))
         if link.reasons:
             out.add(me, KG.reason, literal("; ".join(link.reasons)))
+        out.add(me, KG.runnerUp, *(literal(f"{ref} {score:.2f}") for ref, score in link.runners_up))
 
 
 def _add_topics(out: Statements, document: Document, spans: SpanWriter) -> None:

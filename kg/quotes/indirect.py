@@ -91,7 +91,11 @@ class Reported:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
         if cue.head < 4 or self.words[cue.head - 1] != ",":
             return False
-        if self._is("subordinator", 0) or self._has_cue(cue.head - 1) or self._is_apposition(cue, cue.head - 1):
+        if (
+            self._is("subordinator", 0)
+            or self._has_cue(cue.head - 1)
+            or self._is_apposition(cue, cue.head - 1)
+        ):
             return False
         return noun_phrase(self.words, cue.head + 1, self.context) is not None
 

@@ -121,7 +121,7 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
 
 
 def _is_of_office(sentence: Sentence, office: Party, place: Party) -> bool:
-    """*Prezydent USA*, *le président russe*: the country right behind an office that stands for its holder."""
+    """*Prezydent USA*, *le président russe*: the country right behind an office that means its holder."""
     behind = place.first == office.last and sentence.ends[office.last - 1] < sentence.starts[place.first]
     return behind and office.rule.startswith("office:") and place.kind != "person"
 

@@ -164,6 +164,19 @@ def test_explain_json_spans_hold(run: Run, example_store: Path) -> None:
     assert "Merz" in {w.split()[-1] for w in words}
 
 
+def test_explain_shows_the_runners_up(run: Run, example_store: Path) -> None:
+    """*Bundesregierung* is German or Austrian: the reasons and the other reading are both shown."""
+    shown = run("explain", example_store, "organisation/german-government")
+    assert "[Bundesregierung]" in shown.out
+    assert "rather than organisation/austrian-government 0." in shown.out
+
+
+def test_explain_does_not_cut_a_sentence_at_a_day(run: Run, example_store: Path) -> None:
+    """*am 4. Juli 2025* is no end of a sentence."""
+    shown = run("explain", example_store, "Selenskyj", "--most", 500)
+    assert "[Wolodymyr Selenskyj] und US-Präsident Donald Trump haben am 4. Juli 2025" in shown.out
+
+
 def test_explain_cleaning_shows_teasers(run: Run, example_store: Path) -> None:
     """What was left out of an article can be seen, with the reason."""
     shown = run("explain", example_store, "--cleaning", "Selenskyj und Trump")
