@@ -6,6 +6,7 @@ cannot be used becomes a warning of the article; a record without text is Unread
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -225,6 +226,11 @@ def _date(value: Any, warnings: list[str]) -> date | None:
 
 
 @lru_cache(maxsize=4096)
+def unescaped(text: str) -> str:
+    """Return a text as page makers meant it: entities resolved, white space as single spaces."""
+    return " ".join(html.unescape(text).split())
+
+
 def read_date(value: str | int | float) -> tuple[date | None, str | None]:
     """Return the day that a value names, or None and what is wrong with it.
 

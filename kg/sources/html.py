@@ -49,7 +49,7 @@ def page_article(page: str, default_id: str, source: str) -> Item:
     """Turn the source text of a page into an article."""
     from selectolax.lexbor import LexborHTMLParser
 
-    problem = _hostile(page)
+    problem = hostile(page)
     if problem:
         return Unreadable.at(source, problem)
     tree = LexborHTMLParser(page)
@@ -80,7 +80,7 @@ def fragment_text(markup: str) -> Body:
     """Return the text of a piece of HTML, such as the description of a feed's entry."""
     from selectolax.lexbor import LexborHTMLParser
 
-    if _hostile(markup):
+    if hostile(markup):
         return Body("", (), 0)
     tree = LexborHTMLParser(f"<body>{markup}</body>")
     return read_body(tree.body, "") if tree.body else Body("", (), 0)
@@ -98,7 +98,7 @@ def _second_try(page: str, ours: Body) -> Body:
     return Body(paragraphs, (), len(paragraphs))
 
 
-def _hostile(page: str) -> str | None:
+def hostile(page: str) -> str | None:
     """Recognise pages made to stall a parser: thousands of attributes in a tag, or of nested elements."""
     work = 0
     for piece in page.split(">"):

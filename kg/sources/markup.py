@@ -55,6 +55,12 @@ _CUES = (
         r"|table-?of-?contents|hidden|twitter-?tweet|instagram-?media|embed\w*",
     ),
 )  # fmt: skip
+#: Names of a trail of breadcrumbs, and of the line above a headline.
+CRUMBS = re.compile(r"bread-?(?:crumb|bar)|(?<![a-z])crumbs?(?![a-z])")
+KICKER = re.compile(
+    r"kicker|over-?line|top-?line|dach-?zeile|eyebrow|roof-?line|spitzmarke|sur-?titre|ante-?titulo|occhiello"
+    r"|pre-?title|super-?title|(?<![a-z])flag(?![a-z])"
+)
 _BEFORE, _AFTER = r"(?:^|[\s_]|(?<=[a-z0-9])-|--)", r"(?=$|[\s_-])"
 _CUE = tuple((why, re.compile(rf"{_BEFORE}(?:{words}){_AFTER}")) for why, words in _CUES)
 _ANY = re.compile(rf"{_BEFORE}(?:{'|'.join(words for _, words in _CUES)}){_AFTER}")  # most names hold none

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Skipped, Span
 from kg.sources.markup import HEADINGS, NEVER
-from kg.sources.page_walk import LONG, Block, Cue, walk_page
+from kg.sources.page_walk import LONG, Block, Cue, Walk, walk_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -38,7 +38,11 @@ class Body:
 
 def read_body(root: LexborNode, description: str = "") -> Body:
     """Return the body of a page; `description` is the page's own summary, which may stand above it."""
-    walk = walk_page(root)
+    return body_of(walk_page(root), description)
+
+
+def body_of(walk: Walk, description: str = "") -> Body:
+    """Choose among the paragraphs of a page."""
     blocks = walk.blocks
     if not blocks:
         return Body("", (), 0)

@@ -6,29 +6,35 @@ first that has it.
 
 from __future__ import annotations
 
-import html
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg.sources.fields import is_web_address, read_date
+from kg.sources.fields import is_web_address, read_date, unescaped
+from kg.sources.linked_data import LinkedData, read_linked_data
+from kg.sources.page_title import Site, read_title
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Blog)$")
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "article:published",
     "publishdate", "content:publishdate", "publish-date", "publication_date", "cxenseparse:publishtime",
     "parsely-pub-date", "sailthru.date", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate",
 )  # fmt: skip
-_MAX_JSON = 2_000_000
-_MAX_NODES = 2000
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_BYLINES = (
+    '[itemprop="author"] [itemprop="name"]', '[itemprop="author"]', '[rel="author"]',
+    ".byline a, .author a, a.author, [class*=byline] a", "[class*=byline] span",
+)  # fmt: skip
+_LIST = re.compile(r",\s|\s[&/]\s")
+_MAX_AUTHORS = 8
+_MAX_BYLINE = 60
+_DAY_IN_ADDRESS = re.compile(r"/(\d{4})[/-](\d\d)[/-](\d\d)(?!\d)")
+_DAY_IN_TITLE = re.compile(r"(?<!\d)\d\d\.\d\d\.\d{4}$")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
-_SUFFIX = re.compile(r"\s+[|•·–—»-]\s+[^|•·–—»]{1,40}$")
 
 
 @dataclass(slots=True)
@@ -48,16 +54,24 @@ class PageMeta:
 def read_meta(tree: LexborHTMLParser) -> PageMeta:
     """Read what the page says about itself."""
     names = _names(tree)
-    data = _linked_data(tree)
+    data = read_linked_data(tree)
     meta = PageMeta()
-    meta.title = _title(tree, names, data)
-    meta.description = _clean(names.get("og:description") or names.get("description") or "")
+    meta.description = unescaped(names.get("og:description") or names.get("description") or "")
     meta.url = _address(tree, names)
-    meta.publisher = _named(data.get("publisher")) or _clean(names.get("og:site_name", "")) or None
-    meta.authors = _authors(data, names)
+    publisher = next(iter(data.names("publisher")), "") or unescaped(names.get("og:site_name", ""))
+    site = Site.of((publisher, names.get("og:site_name"), names.get("application-name")), meta.url)
+    meta.publisher = publisher or _signed(tree, site) or None
+    meta.title = read_title(tree, names, data, site)
+    meta.authors = _authors(tree, names, data, site)
     meta.lang = _language(tree, names, data)
     _set_date(meta, tree, names, data)
     return meta
+
+
+def _signed(tree: LexborHTMLParser, site: Site) -> str:
+    """Return the name that the title of the window ends in, where it is the host's."""
+    window = tree.css_first("title")
+    return site.signature(unescaped(window.text())) if window else ""
 
 
 def _names(tree: LexborHTMLParser) -> dict[str, str]:
@@ -72,101 +86,59 @@ def _names(tree: LexborHTMLParser) -> dict[str, str]:
     return names
 
 
-def _linked_data(tree: LexborHTMLParser) -> Mapping[str, Any]:
-    """Return the JSON-LD object that describes the article, or an empty one."""
-    best: Mapping[str, Any] = {}
-    for node in tree.css('script[type="application/ld+json"]'):
-        text = node.text()
-        if len(text) > _MAX_JSON:
-            continue
-        try:
-            loaded = json.loads(text.strip().removesuffix(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(loaded):
-            if _is_article(thing) and len(thing) > len(best):
-                best = thing
-    return best
-
-
-def _things(loaded: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects of a JSON-LD block: lists, @graph and main entities unfolded."""
-    waiting = [loaded]
-    for _ in range(_MAX_NODES):
-        if not waiting:
-            return
-        item = waiting.pop()
-        if isinstance(item, list):
-            waiting.extend(item[:_MAX_NODES])
-        elif isinstance(item, Mapping):
-            yield item
-            waiting.extend(item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item)
-
-
-def _is_article(thing: Mapping[str, Any]) -> bool:
-    kinds = thing.get("@type")
-    return any(
-        isinstance(k, str) and _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])
-    )
-
-
-def _title(tree: LexborHTMLParser, names: Mapping[str, str], data: Mapping[str, Any]) -> str:
-    headings = [t for t in (_clean(node.text(separator=" ")) for node in tree.css("h1")) if t]
-    for given in (data.get("headline"), names.get("og:title")):
-        title = _clean(given) if isinstance(given, str) else ""
-        if title:
-            bare = _SUFFIX.sub("", title)
-            return next((h for h in headings if h in (title, bare)), title)
-    if headings:
-        return headings[0]
-    node = tree.css_first("title")
-    return _SUFFIX.sub("", _clean(node.text())) if node else ""
-
-
 def _address(tree: LexborHTMLParser, names: Mapping[str, str]) -> str | None:
     node = tree.css_first('link[rel="canonical"]')
     given = [(node.attributes.get("href") if node else None), names.get("og:url")]
     return next((url.strip() for url in given if url and is_web_address(url.strip())), None)
 
 
-def _named(value: Any) -> str | None:
-    """Return the name in a schema.org value: text, an object with `name`, or the first of a list."""
-    if isinstance(value, list):
-        return next((name for name in map(_named, value[:20]) if name), None)
-    if isinstance(value, Mapping):
-        value = value.get("name")
-    return _clean(value) or None if isinstance(value, str) else None
+def _authors(
+    tree: LexborHTMLParser, names: Mapping[str, str], data: LinkedData, site: Site
+) -> tuple[str, ...]:
+    """Return who wrote it; where a page names only itself, the byline is asked."""
+    given = [name for whole in data.names("author") for name in _people(whole)]
+    if not given:
+        given = next((found for key in _AUTHORS if (found := _people(names.get(key, "")))), [])
+    people = [name for name in given if not site.is_named_by(name)]
+    return tuple(dict.fromkeys(people or _byline(tree, site) or given))
 
 
-def _authors(data: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
-    given = data.get("author")
-    people = given if isinstance(given, list) else [given]
-    found = [name for name in map(_named, people[:30]) if name]
-    if (
-        not found
-        and (name := names.get("author") or names.get("article:author"))
-        and not is_web_address(name)
-    ):
-        found = [part.strip() for part in re.split(r"[;|]", _clean(name)) if part.strip()]
-    return tuple(dict.fromkeys(found))
+def _people(text: str) -> list[str]:
+    """Take apart what stands between names; a comma only where full names stand on both sides."""
+    found: list[str] = []
+    for part in re.split(r"\s*[;|]\s*", unescaped(text)):
+        names = _LIST.split(part)
+        found += names if all(" " in name.strip() for name in names) else [part]
+    return [name.strip() for name in found if name.strip() and not is_web_address(name.strip())]
 
 
-def _language(tree: LexborHTMLParser, names: Mapping[str, str], data: Mapping[str, Any]) -> str | None:
+def _byline(tree: LexborHTMLParser, site: Site) -> list[str]:
+    """Return the names that the markup calls authors, from the first kind of markup that has any."""
+    for selector in _BYLINES:
+        texts = [unescaped(node.text(separator=" ")) for node in tree.css(selector)[:_MAX_AUTHORS]]
+        found = [name for text in texts if len(text) <= _MAX_BYLINE for name in _people(text)]
+        if found := [name for name in found if " " in name and not site.is_named_by(name)]:
+            return found
+    return []
+
+
+def _language(tree: LexborHTMLParser, names: Mapping[str, str], data: LinkedData) -> str | None:
     root = tree.root
-    given = [root.attributes.get("lang") if root else None, data.get("inLanguage"), names.get("og:locale")]
-    found = (_LANG.match(value.strip()) for value in given if isinstance(value, str))
+    given = [root.attributes.get("lang") if root else None, data.text("inLanguage"), names.get("og:locale")]
+    found = (_LANG.match(value.strip()) for value in given if value)
     return next((match.group().lower() for match in found if match), None)
 
 
-def _set_date(
-    meta: PageMeta, tree: LexborHTMLParser, names: Mapping[str, str], data: Mapping[str, Any]
-) -> None:
+def _set_date(meta: PageMeta, tree: LexborHTMLParser, names: Mapping[str, str], data: LinkedData) -> None:
     """Take the first date that can be read; remember the first one that cannot."""
-    given = [data.get("datePublished"), *(names.get(key) for key in _DATES), data.get("dateCreated")]
+    given = [data.text("datePublished"), *(names.get(key) for key in _DATES), data.text("dateCreated")]
     given += [node.attributes.get("content") for node in tree.css('[itemprop="datePublished"]')[:2]]
     given += [node.attributes.get("datetime") for node in tree.css("time[datetime]")[:3]]
+    given += ["-".join(day.groups()) for day in _DAY_IN_ADDRESS.finditer(meta.url or "")]
+    if window := tree.css_first("title"):
+        given += _DAY_IN_TITLE.findall(window.text())[:1]
     for value in given:
-        if not isinstance(value, str) or not value.strip():
+        if not value or not value.strip():
             continue
         day, problem = read_date(value.strip())
         if day is not None:
@@ -174,7 +146,3 @@ def _set_date(
             return
         if problem and not meta.warnings:
             meta.warnings.append(problem)
-
-
-def _clean(text: str) -> str:
-    return " ".join(html.unescape(text).split())
