@@ -57,7 +57,7 @@ KG = Namespace(
     "exampleAgent exampleTarget quadClass mode stance "
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
-    "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun "
+    "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun personNoun subjectPronoun "
     "passiveAuxiliary pastAuxiliary "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns pluperfectAuxiliary "
     "subjunctive determiner passiveParticiple relativeDay "

@@ -10,7 +10,7 @@ from kg.vocab import KG, SKOS
 WORD_CATEGORIES = (
     "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
-    "complementiser", "questionWord", "conditional",
+    "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",

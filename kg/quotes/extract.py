@@ -12,9 +12,11 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.extractors import VERSION, Context
 from kg.model import Document, Part, Provenance, Quotation, Span
+from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
@@ -48,6 +50,7 @@ class _Reader:
             Reported(document.article, p, c, context) for p, c in zip(parsed, self.cues, strict=True)
         ]
         self.direct = Direct(document, context, parsed, self.cues, self.reported)
+        self.coreference = Coreference(parsed, context)
         self.inside = _Inside(parsed)
         self.passages: dict[int, list[Span]] = defaultdict(list)  # sentence → all passages that touch it
         self.covered: dict[int, list[Span]] = defaultdict(list)  # … those that are quotations
@@ -92,9 +95,17 @@ class _Reader:
         goes_on = (self._continued(q, parsed, own) for q in open_)
         found = sorted((*own[parsed.index], *(f for f in goes_on if f)), key=lambda f: f.span)
         for item in found or self._run(parsed, own):
-            if item.has_speaker:
+            item = self._resolved(item)
+            if item.has_speaker or item.ref is not None:
                 self.speakers[parsed.index] = item
             yield item
+
+    def _resolved(self, found: Found) -> Found:
+        """Name the speaker whom the words do not name (*er*, *der Anwalt*)."""
+        if found.ref is not None or found.cue is None:
+            return found
+        ref = self.coreference.speaker(found, self._last(found.parsed.index, _REACH_QUOTED))
+        return found if ref is None else replace(found, ref=ref)
 
     def _continued(self, quoted: Quoted, parsed: Parsed, own: Own) -> Found | None:
         """Speech without a cue goes on with the speaker before it, where it opens its sentence."""

@@ -30,6 +30,8 @@ def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int
         return None
     if words[first].lower() in language.pronouns:
         return first, first + 1
+    if first == 0 and _opens_sentence(words[0], context):
+        return None
     last = _core(words, first, context)
     if last is None:
         return None
@@ -43,6 +45,13 @@ def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int
             break
         last = more
     return first, last
+
+
+def _opens_sentence(word: str, context: Context) -> bool:
+    """*Über*, *Bei*, *Immer*: the capital is the sentence's, not a noun's."""
+    if context.language.is_("determiner", word):
+        return False
+    return _is_function(word, context) or word.lower() in context.free_prepositions
 
 
 def _core(words: Sequence[str], first: int, context: Context) -> int | None:

@@ -32,6 +32,9 @@ class Speaker:
 def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> Speaker | None:
     """Return who speaks; what stands inside `outside` (the words reported) is not asked."""
     parties = [p for p in parsed.parties if outside is None or not outside.overlaps(p.span)]
+    pronoun = _pronoun(parsed, cue, outside, context)
+    if pronoun is not None:
+        return Speaker(next((p.ref for p in parties if p.first == pronoun), None), pronoun, pronoun + 1)
     phrase = _phrase_speaker(parsed, cue, outside, context)
     party = _party(parsed, cue, [p for p in parties if _may_speak(p, phrase)], context)
     if party is None or _is_named_behind(parsed, phrase, party):
@@ -40,6 +43,23 @@ def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, contex
         return _of_phrase(parsed, party, phrase, parties)
     first, last = _widened(parsed, party, context)
     return Speaker(party.ref, first, last)
+
+
+def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> int | None:
+    """*Deswegen sage ich*, *hat er erklärt*: a pronoun that can only be a subject is the subject."""
+    words, clauses = parsed.sentence.words, parsed.clause_of
+    if cue.how != "verb":
+        return None
+    behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
+    places = [*range(cue.head - 1, max(-1, cue.head - 9), -1), *range(cue.head + 1, min(behind, len(words)))]
+    for i in sorted(places, key=lambda i: abs(i - cue.head)):
+        if not context.language.is_("subjectPronoun", words[i]) or clauses[i] != clauses[cue.head]:
+            continue
+        if _crosses(words, min(i, cue.head), max(i, cue.head)):
+            continue
+        if outside is None or not outside.overlaps(parsed.span(i, i + 1)):
+            return i
+    return None
 
 
 def _may_speak(party: Party, phrase: Speaker | None) -> bool:
@@ -205,7 +225,11 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
     if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
         return [follow]
     before = noun_phrase(words, _clause_start(parsed, cue.head), context)
-    return [before if before and before[1] <= cue.head else follow]
+    if before is None or before[1] > cue.head:
+        return [follow]
+    # "Insofern glaubt die Partei": a bare word before the verb is no subject where one stands behind it
+    bare = before == (0, 1) and follow is not None and follow[0] == cue.head + 1
+    return [follow, before] if bare else [before]
 
 
 def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[int, int] | None:
@@ -220,5 +244,7 @@ def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[i
 def _clause_start(parsed: Parsed, verb: int) -> int:
     start, words, clauses = verb, parsed.sentence.words, parsed.clause_of
     while start > 0 and words[start - 1] not in MARKS and clauses[start - 1] == clauses[verb]:
+        if words[start - 1] == "'" and words[start] != "s":  # a mark of two apostrophes; "Trump's" is none
+            break
         start -= 1
     return start

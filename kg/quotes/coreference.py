@@ -1,0 +1,113 @@
+"""Whom a speaker without a name means: a pronoun, a dropped subject, *der Anwalt*, *the institute*.
+
+In: a finding whose speaker is words alone, the sentences read so far, and what was said last.  Out: the
+entity meant, or None.  A pronoun, a verb without a subject and *the man* go on with the last speaker; a
+definite phrase means whoever was introduced with the same noun (*Anwalt Ayman Sheib al-Din … sagt der
+Anwalt*); a spokesperson of nobody speaks for the body the sentence before is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extractors import Context
+from kg.quotes.found import Found
+from kg.quotes.phrases import MARKS
+from kg.syntax import Parsed, Party
+
+_BACK = 3  # sentences back to whoever goes on speaking
+_BEFORE, _BEHIND = 4, 8  # words before a name, and behind the comma after it, that say who it is
+_SAME = 4  # letters of a noun that must agree
+_ENDING = 3  # letters by which two forms of a noun may differ
+
+
+class Coreference:
+    """Resolves speakers in one document."""
+
+    def __init__(self, parsed: Sequence[Parsed], context: Context) -> None:
+        self.parsed, self.context = parsed, context
+
+    def speaker(self, found: Found, last: Found | None) -> str | None:
+        """Return the entity that speaks, where the words of the speaker mean somebody known."""
+        if found.said_by is None:
+            dropped = self.context.language.drops_pronouns and found.cue is not None
+            return _person(last) if dropped and found.cue is not None and found.cue.how == "verb" else None
+        words = self._words(found)
+        if not words:
+            return None
+        language = self.context.language
+        if len(words) == 1 and words[0].lower() in language.pronouns:
+            return _person(last) or self._person_before(found.parsed.index)
+        nouns = [w for w in words if len(w) >= _SAME and not language.is_("determiner", w)]
+        if any(language.is_("personNoun", w) for w in words[:3]):
+            return _person(last) or self._person_before(found.parsed.index)
+        if self._is_definite(words) and nouns:
+            return self._introduced(found.parsed.index, nouns)
+        return None
+
+    def _words(self, found: Found) -> list[str]:
+        sentence, span = found.parsed.sentence, found.said_by
+        if span is None or span.part != sentence.span.part:
+            return []
+        rows = zip(sentence.words, sentence.starts, strict=True)
+        return [w for w, start in rows if span.start <= start < span.end]
+
+    def _is_definite(self, words: Sequence[str]) -> bool:
+        """*der Anwalt*; without articles any bare noun may be (*адвокат*)."""
+        language = self.context.language
+        if not language.words["indefiniteArticle"]:
+            return len(words) <= 2
+        return language.is_("determiner", words[0]) and not language.is_("indefiniteArticle", words[0])
+
+    def _person_before(self, index: int) -> str | None:
+        """The one person of the sentences right before, where they name no other."""
+        for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            people = {p.ref for p in self.parsed[back].parties if p.kind == "person"}
+            if people:
+                return people.pop() if len(people) == 1 else None
+        return None
+
+    def _introduced(self, index: int, nouns: Sequence[str]) -> str | None:
+        """The person or body that the text introduced with one of these nouns, the latest one."""
+        for back in range(index, -1, -1):
+            refs = {
+                party.ref
+                for party in self.parsed[back].parties
+                if party.kind != "country" and party.rule != "pronoun"
+                for word in self._introduction(self.parsed[back], party)
+                if any(_is_same(word, noun) for noun in nouns)
+            }
+            if refs:
+                return refs.pop() if len(refs) == 1 else None
+        return None
+
+    def _introduction(self, parsed: Parsed, party: Party) -> Iterator[str]:
+        """The words that say who a name is: right before it, between the commas behind it, or part of it."""
+        words = parsed.sentence.words
+        for i in range(party.first - 1, max(-1, min(party.phrase, party.first - _BEFORE) - 1), -1):
+            if words[i] in MARKS - {"-"}:
+                break
+            yield words[i]
+        if party.kind == "organisation":
+            yield from words[party.first : party.last]
+        if party.last < len(words) and words[party.last] == ",":
+            for i in range(party.last + 1, min(party.last + 1 + _BEHIND, len(words))):
+                if words[i] in MARKS - {"-"}:
+                    break
+                yield words[i]
+
+
+def _person(found: Found | None) -> str | None:
+    return (
+        found.ref if found is not None and found.ref is not None and found.ref.startswith("person/") else None
+    )
+
+
+def _is_same(word: str, noun: str) -> bool:
+    """Two forms of one noun (*Anwalt*, *Anwalts*), or a compound with it (*Menschenrechtsanwalt*)."""
+    a, b = word.lower(), noun.lower()
+    if abs(len(a) - len(b)) <= _ENDING and min(len(a), len(b)) >= _SAME:
+        shorter = min(len(a), len(b))
+        if a[: max(_SAME, shorter - 1)] == b[: max(_SAME, shorter - 1)]:
+            return True
+    return len(b) > _SAME and a.endswith(b)
