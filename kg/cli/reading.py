@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import debug_option, is_debugging, printable
+from kg.cli.progress import progress
 from kg.cli.tables import json_text
 
 if TYPE_CHECKING:
@@ -123,7 +121,7 @@ def build(
     from kg.build import build as run_build
     from kg.pipeline import Reader
 
-    with _progress("Reading", quiet) as advance:
+    with progress("Reading", quiet) as advance:
         report = run_build(
             sources,
             store,
@@ -161,33 +159,12 @@ def rebuild(store: str, quiet: bool) -> int:
     from kg.build import rebuild as run_rebuild
     from kg.pipeline import Reader
 
-    with _progress("Deriving", quiet) as advance:
+    with progress("Deriving", quiet) as advance:
         report = run_rebuild(store, reader=Reader.load(), progress=advance)
     _say_all(report.failures)
     if not quiet:
         _summary(store, report)
     return PARTLY if report.failures else 0
-
-
-@contextmanager
-def _progress(label: str, quiet: bool) -> Iterator[Any]:
-    """A progress bar on a terminal, nothing in a pipe; yields a callback for one more article."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn(label),
-        MofNCompleteColumn(),
-        TextColumn("articles"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda *_: bar.advance(task)
 
 
 def _summary(store: str, report: BuildReport) -> None:

@@ -48,9 +48,9 @@ def echo_data(text: str) -> None:
 
 def print_table(
     names: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[str] = (),
-    whole: Sequence[str] = (),
+    whole: Sequence[str] = (), counted: bool = True,
 ) -> None:  # fmt: skip
-    """Print a table that fits the terminal, then on stderr the number of rows.
+    """Print a table that fits the terminal, then (where `counted`) on stderr the number of rows.
 
     Columns in `numbers` are set right, those in `whole` are never cut.  Text from articles cannot steer
     the terminal.
@@ -71,7 +71,17 @@ def print_table(
         with console.capture() as captured:
             console.print(table)
         click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
-    click.echo(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", err=True)
+    if counted:
+        click.echo(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", err=True)
+
+
+def print_markdown(
+    names: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[str] = ()
+) -> None:
+    """Print a table for a document in Markdown."""
+    lines = [names, ["---:" if name in numbers else "---" for name in names], *rows]
+    for cells in lines:
+        click.echo("| " + " | ".join(one_line(cell).replace("|", "\\|") for cell in cells) + " |")
 
 
 def one_line(text: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from kg.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "extract", "rebuild", "query", "explain", "info", "export", "map", "analyze")
+COMMANDS = ("build", "extract", "rebuild", "query", "explain", "info", "export", "map", "analyze", "eval")
 ANALYSES = ("ranking", "communities", "path", "timeline")
 
 
@@ -86,7 +86,12 @@ def test_completion_lists_commands() -> None:
 
     environment = {**os.environ, "_KG_COMPLETE": "bash_complete", "COMP_WORDS": "kg e", "COMP_CWORD": "1"}
     done = _process(env=environment)
-    assert {line.partition(",")[2] for line in done.stdout.split()} == {"extract", "explain", "export"}
+    assert {line.partition(",")[2] for line in done.stdout.split()} == {
+        "extract",
+        "explain",
+        "export",
+        "eval",
+    }
 
 
 # asking ---------------------------------------------------------------------------------
