@@ -156,7 +156,7 @@ def steps(pages: list[tuple[dict[str, str], bytes]]) -> dict[str, float]:
         tree = timed("parse", LexborHTMLParser, text)
         meta = timed("meta", read_meta, tree)
         walk = timed("walk", walk_page, tree.body)
-        timed("body", body_of, walk, meta.description)
+        timed("body", body_of, walk, meta.description, meta.title)
     return spent
 
 

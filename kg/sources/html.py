@@ -54,7 +54,7 @@ def page_article(page: str, default_id: str, source: str) -> Item:
         return Unreadable.at(source, problem)
     tree = LexborHTMLParser(page)
     meta = read_meta(tree)
-    body = read_body(tree.body, meta.description) if tree.body else Body("", (), 0)
+    body = read_body(tree.body, meta.description, meta.title) if tree.body else Body("", (), 0)
     if body.report < MIN_BODY and page.count("<") < _MANY_TAGS:
         body = _second_try(page, body)
     if body.report < _SCRAP:

@@ -24,6 +24,7 @@ BLOCKS = _words("""
     address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure
     h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul
 """)
+BOLD = _words("b strong")
 HEADINGS = _words("h2 h3 h4 h5 h6")
 
 #: Reasons that hold even where such a part is longer than the report.
@@ -39,12 +40,16 @@ _CUES = (
         "teaser",
         r"related|teasers?|recommend\w*|read-?(?:more|also|next)|more-?(?:on|from|stories|about)|promos?|recirc\w*"
         r"|most-?(?:read|viewed|popular)|popular|trending|outbrain|taboola|link-?list|see-?also|further|up-?next"
-        r"|related-?\w+|suggest\w*|story-?(?:list|teaser)|article-?list|topic-?list|top-?stories",
+        r"|related-?\w+|suggest\w*|story-?(?:list|teaser)|article-?list|topic-?list|top-?stories"
+        r"|mehr-zum-thema|lesen-sie-(?:auch|mehr)|(?:a-)?lire-aussi|l(?:ee|ea)-(?:tambien|mas)|relacionad[ao]s?"
+        r"|leggi-anche|correlat[ei]|czytaj-(?:takze|tez|wiecej|dalej)|powiazane|chyta[iy]te-takozh"
+        r"|chitay?te-takzhe|po-teme",
     ),
     (
         "caption",
-        r"captions?|figcaption|image-?(?:caption|credit|source|copyright|description)|photo-?credit|credits?"
-        r"|copyright",
+        r"captions?|figcaption|(?:image|img|photo|picture|pic|media|gallery)-?(?:caption|credits?|source|copyright"
+        r"|description|box|info|sub-?title|rights|legend)|wp-caption|wp-caption-text|credits?|copyright|legende"
+        r"|bild-?(?:unterschrift|text|nachweis|quelle)|absatz-?bild|pie-(?:de-)?foto|didascalia|podpis",
     ),
     (
         "boilerplate",
@@ -52,6 +57,8 @@ _CUES = (
         r"|tags?|tag-?list|keywords?|toolbar|comments?|comment-?\w+|disqus|print-?only|visually-?hidden|sr-?only"
         r"|screen-?reader\w*|byline\w*|author|authors|author-?names?|dateline|timestamp|publish\w*-?date"
         r"|meta-?data|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|login|menu"
+        r"|jump-?label\w*|access-?wall|subscription-\w+|paywall-?(?:message|box|overlay|banner|teaser|info|prompt)"
+        r"|[\w-]*backup-paywall|video-fallback|broadcast-?hint\w*|sendungsbezug"
         r"|table-?of-?contents|hidden|twitter-?tweet|instagram-?media|embed\w*",
     ),
 )  # fmt: skip

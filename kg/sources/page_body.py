@@ -7,12 +7,14 @@ captions and the like stay in the text, marked; what stands outside that element
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import Skipped, Span
 from kg.sources.markup import HEADINGS, NEVER
+from kg.sources.page_title import fold
 from kg.sources.page_walk import LONG, Block, Cue, Walk, walk_page
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ MIN_BODY = 200  # characters; less is hardly a report
 _MOST = 0.92  # share of the long paragraphs that the chosen element must hold
 _FORGIVEN = 0.4  # share of the running text from which on a cue is not believed
 _STRAY = 40
+_LINKED = 0.8  # share of a line
+_LABEL = 60  # characters of a label before a link
+_CARD = 600  # characters of another article's headline, date and teaser
+_VIDEO = re.compile(r"\|\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:\s*min\.?)?$")  # “18.04.2024 | 0:21 min”
 _SCATTERED = 6  # paragraphs with parents of their own
 _LOOSE = frozenset(("p", "div", "section", "article", "main", "body", "header"))
 _ENDS = tuple('.!?…:;"”“»’)')
@@ -36,12 +42,12 @@ class Body:
     report: int  # characters that are not skipped
 
 
-def read_body(root: LexborNode, description: str = "") -> Body:
+def read_body(root: LexborNode, description: str = "", title: str = "") -> Body:
     """Return the body of a page; `description` is the page's own summary, which may stand above it."""
-    return body_of(walk_page(root), description)
+    return body_of(walk_page(root), description, title)
 
 
-def body_of(walk: Walk, description: str = "") -> Body:
+def body_of(walk: Walk, description: str = "", title: str = "") -> Body:
     """Choose among the paragraphs of a page."""
     blocks = walk.blocks
     if not blocks:
@@ -53,7 +59,7 @@ def body_of(walk: Walk, description: str = "") -> Body:
     above = blocks[_headline(blocks, first) : first]
     _restore_lead([*above, *inside], description)
     lead = [b for b in above if b.why is None and _is_lead(b, description)]
-    return _joined([*lead, *(b for b in inside if b.tag != "h1")])
+    return _joined([*lead, *_without_headline(inside, fold(title))])
 
 
 def _judge(blocks: Sequence[Block]) -> None:
@@ -72,7 +78,9 @@ def _judge(blocks: Sequence[Block]) -> None:
             held[cue] = held.get(cue, 0) + weight
     forgiven = {cue for cue, weight in held.items() if weight > _FORGIVEN * total}
     for block in blocks:
-        block.why = next((cue[0] for cue in block.cues if cue not in forgiven or cue[0] in NEVER), None)
+        block.why = next((why for why, _ in block.cues if why in NEVER), None) or next(
+            (cue[0] for cue in block.cues if cue not in forgiven), None
+        )
 
 
 def _container(blocks: Sequence[Block], markers: dict[int, str]) -> tuple[int, int, int]:
@@ -123,11 +131,26 @@ def _without_neighbours(blocks: Sequence[Block], chosen: int) -> int:
     return best if scattered else chosen
 
 
-def _mark(blocks: Sequence[Block]) -> None:
-    """Mark lists of links, stray words, and headings with nothing but marked parts below them."""
+def _without_headline(blocks: Sequence[Block], title: str) -> Iterator[Block]:
+    """Leave out main headings, and the headline above the text, kicker included, in a lesser one."""
+    above = True
     for block in blocks:
-        if block.why is None and block.linked >= 0.8 * len(block.text):
+        above = above and not block.weight()
+        if block.tag == "h1" or (
+            above and title and block.tag in HEADINGS and fold(block.text).endswith(title)
+        ):
+            continue
+        yield block
+
+
+def _mark(blocks: Sequence[Block]) -> None:
+    """Mark links, teasers, stray words, and headings with nothing but marked parts below them."""
+    _mark_cards(blocks)
+    for block in blocks:
+        if block.why is None and _is_link(block):
             block.why = "teaser"
+        elif block.why is None and _VIDEO.search(block.text):
+            block.why = "caption"
         elif block.why is None and _is_stray(block):
             block.why = "boilerplate"
     below = True
@@ -138,8 +161,45 @@ def _mark(blocks: Sequence[Block]) -> None:
             below = block.why is not None
 
 
+def _mark_cards(blocks: Sequence[Block]) -> None:
+    """Mark the lines below a headline that is a link: those that share a small element with it."""
+    held: dict[int, int] = {}
+    for block in blocks:
+        for number in block.path:
+            held[number] = held.get(number, 0) + len(block.text)
+    most = min(_CARD, max(held.values(), default=0) // 3)
+    cards = {
+        number
+        for block in blocks
+        if block.tag in HEADINGS and block.linked >= _LINKED * len(block.text)
+        for number in block.path
+        if held[number] <= most
+    }
+    for block in blocks:
+        if block.why is None and cards.intersection(block.path):
+            block.why = "teaser"
+
+
+def _is_link(block: Block) -> bool:
+    """Say whether a line is the headline of another article: all link, or a link behind a label.
+
+    “Economy: *What the tariffs cost*” in a list, “Read on: *What the tariffs cost*” anywhere.
+    """
+    size = len(block.text)
+    if block.linked >= _LINKED * size:
+        return True
+    if block.after > 2 or block.before > _LABEL or block.linked < size // 3 or block.text.endswith("."):
+        return False
+    return block.tag == "li" or block.text[: block.before].rstrip().endswith((":", "?"))
+
+
 def _is_stray(block: Block) -> bool:
-    """Say whether a line is a label of the page: short, no heading, no item of a list, no full stop."""
+    """Say whether a line is a label of the page: short, no heading, no item of a list, no full stop.
+
+    Several words that are all in bold are a heading.
+    """
+    if block.bold >= _LINKED * len(block.text) and " " in block.text:
+        return False
     return len(block.text) < _STRAY and block.tag in _LOOSE and not block.text.endswith(_ENDS)
 
 
@@ -152,7 +212,7 @@ def _headline(blocks: Sequence[Block], first: int) -> int:
 def _restore_lead(blocks: Sequence[Block], description: str) -> None:
     """Take back the mark of the first paragraph: many pages call a report's own lead its teaser."""
     for block in blocks:
-        if block.why in (None, "teaser") and not block.linked and block.weight():
+        if block.why in (None, "teaser") and 5 * block.linked < len(block.text) and block.weight():
             block.why = None
             return
         if block.weight() and description and block.text[:60] in description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.sources.markup import BLOCKS, DROPPED, HEADINGS, why_not_report
+from kg.sources.markup import BLOCKS, BOLD, DROPPED, HEADINGS, why_not_report
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -30,6 +30,9 @@ class Block:
     path: tuple[int, ...]
     cues: tuple[Cue, ...]
     linked: int  # characters that are links
+    before: int = 0  # characters before the first link
+    after: int = 0  # characters behind the last link
+    bold: int = 0  # characters in bold
     why: str | None = None  # decided later
 
     def weight(self) -> int:
@@ -40,24 +43,44 @@ class Block:
 
 
 @dataclass(slots=True)
+class _Count:
+    """Characters of the paragraph so far: in links, before the first, behind the last, and in bold."""
+
+    linked: int = 0
+    before: int = 0
+    after: int = 0
+    bold: int = 0
+
+
+@dataclass(slots=True)
 class Walk:
     """Where the walk stands, and what it has collected."""
 
     blocks: list[Block] = field(default_factory=list)
     markers: dict[int, str] = field(default_factory=dict)  # element → itemprop, article, main or body
     _pieces: list[str] = field(default_factory=list)
-    _linked: int = 0
+    _count: _Count = field(default_factory=lambda: _Count())
     _number: int = 0
     _path: list[int] = field(default_factory=list)
     _tags: list[str] = field(default_factory=list)
     _cues: list[tuple[Cue, ...]] = field(default_factory=lambda: [()])
     _links: int = 0  # how many <a> are open
+    _bolds: int = 0  # how many <b> and <strong>
 
     def text(self, text: str) -> None:
         """Add words to the paragraph."""
         self._pieces.append(text)
+        count = self._count
+        size = len(text) if text.strip() else 0
         if self._links:
-            self._linked += len(text)
+            count.linked += size
+            count.after = 0
+        else:
+            count.after += size
+            if not count.linked:
+                count.before += size
+        if self._bolds:
+            count.bold += size
 
     def enter(self, node: LexborNode, tag: str) -> None:
         """Go into an element."""
@@ -65,6 +88,8 @@ class Walk:
             self._flush()
         elif tag == "a":
             self._links += 1
+        elif tag in BOLD:
+            self._bolds += 1
         self._number += 1
         self._path.append(self._number)
         self._tags.append(tag)
@@ -78,6 +103,8 @@ class Walk:
             self._flush()
         elif tag == "a":
             self._links -= 1
+        elif tag in BOLD:
+            self._bolds -= 1
         self._path.pop()
         self._tags.pop()
         self._cues.pop()
@@ -90,14 +117,18 @@ class Walk:
         text = "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
         if text and len(self.blocks) < _MAX_BLOCKS:
             tag = next((t for t in reversed(self._tags) if t in BLOCKS), "body")
-            self.blocks.append(Block(text, tag, tuple(self._path), self._cues[-1], self._linked))
-        self._linked = 0
+            count = self._count
+            places = (count.linked, count.before, count.after, count.bold)
+            self.blocks.append(Block(text, tag, tuple(self._path), self._cues[-1], *places))
+        self._count = _Count()
 
     def _look(self, node: LexborNode, tag: str) -> Cue | None:
         """Note what an element is, and return what its names say against it."""
         attributes = node.attributes
         if tag in ("article", "main", "body"):
             self.markers[self._number] = tag
+            if tag == "article" and tag in self._tags[:-1]:
+                return "teaser", "article in an article"
         if not attributes:
             why = why_not_report(tag, "", "")
             return (why, tag) if why else None
