@@ -33,6 +33,10 @@ _SKIP_LABELS = {
     "CreditCue": "credit",
 }
 _SHORT_LINE = 90  # characters; cues for captions and credits count only in lines this short
+_FRAGMENT = 6  # words (and marks); a line this short is a label even with a full stop
+_OFFERS = frozenset({"BoilerplateCue", "NewsletterCue"})
+_OFFER = 260  # characters; in a longer paragraph a sentence that opens so makes no offer or dialog of it
+_PER_CUE = {"BoilerplateCue": 150, "NewsletterCue": 180, "CreditCue": 110}  # characters for each of several
 _TEASER_LINE = 220  # characters; a longer line is a paragraph, not a headline in a list of links
 
 
@@ -160,13 +164,22 @@ def _is_wrapped(text: str) -> bool:
 def _why_skipped(
     text: str, block: Sequence[tuple[Sentence, tuple[Match, ...]]], *, in_teaser: bool
 ) -> str | None:
-    """Say why a paragraph is not the report, from the cues in it; None when it is."""
+    """Say why a paragraph is not the report, from the cues in it; None when it is.
+
+    A cue of one word says nothing in a whole sentence (*Share prices fell …*, *Reuters reported …*), and no
+    single cue in a long paragraph; several make a consent dialog, or an agency's line of credits.
+    """
+    found: dict[str, set[tuple[int, int]]] = {}
+    sentence_like = text[-1] in ".!?…" and sum(len(s.words) for s, _ in block) > _FRAGMENT
     for number, (sentence, matches) in enumerate(block):
-        for kind, first in _cleaning_cues(matches):
+        for kind, first, words in _cleaning_cues(matches):
+            found.setdefault(kind, set()).add((number, first))
+            if sentence_like and words == 1:
+                continue
             opens = number == 0 and first <= 2
             if kind == "TeaserCue" and opens and len(text) <= _TEASER_LINE:
                 return "teaser"
-            if kind == "BoilerplateCue" or (kind == "NewsletterCue" and len(text) < 4 * _SHORT_LINE):
+            if kind in _OFFERS and len(text) <= (_OFFER if first <= 2 else _SHORT_LINE):
                 return _SKIP_LABELS[kind]
             if (
                 kind in ("CaptionCue", "CreditCue")
@@ -174,21 +187,26 @@ def _why_skipped(
                 and (opens or len(sentence.words) < 9)
             ):
                 return _SKIP_LABELS[kind]
+    for kind, places in found.items():
+        if len(places) > 1 and len(text) <= len(places) * _PER_CUE.get(kind, 0):
+            return _SKIP_LABELS[kind]
     if in_teaser and len(text) <= _TEASER_LINE and (_BULLET.match(text) or text[-1] not in '.!?…"”“»'):
         return "teaser"
     return None
 
 
-def _cleaning_cues(matches: Sequence[Match]) -> Iterator[tuple[str, int]]:
-    parts: dict[int, set[int]] = {}
+def _cleaning_cues(matches: Sequence[Match]) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind, the place and the number of words of the cues of a sentence."""
+    parts: dict[int, list[Match]] = {}
     for match in matches:
         if match.kind != "cue" or match.value.cue.kind not in _SKIP_LABELS:
             continue
         word: CueWord = match.value
-        seen = parts.setdefault(word.pattern, set())
-        seen.add(word.index)
+        seen = parts.setdefault(word.pattern, [])
+        if all(word.index != other.value.index for other in seen):
+            seen.append(match)
         if len(seen) == word.total:
-            yield word.cue.kind, match.first
+            yield word.cue.kind, match.first, sum(m.last - m.first for m in seen)
 
 
 def _initials(sentence: Sentence) -> list[int]:

@@ -116,3 +116,50 @@ def test_teaser_block_is_marked_with_its_lines(lexicon: Lexicon) -> None:
         ("teaser", text[text.index("Lesen") :])
     ]
     assert [article.slice(s.span) for s in parts.sentences] == ["Merz reiste am Freitag nach Paris."]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "why"),
+    [
+        ("en", "Reporting by Ann Lee in Paris, additional reporting by Bo Ek, writing by Cy Day", "credit"),
+        ("en", "Share", "boilerplate"),
+        ("en", "Got a story? Get in touch with our news team at news@example.org.", "boilerplate"),
+        ("en", "Share prices fell on Monday after the central bank had raised its key rate.", None),
+        ("en", "Updated figures show that exports to the United States fell by a tenth in June.", None),
+        ("en", "The commission said that the cookie rules were to change by July.", None),
+        ("de", "Dieses Thema im Programm: Nachrichten am Abend, 4. Juli, 18 Uhr", "boilerplate"),
+        ("de", "Werbung für Tabak soll nach dem Willen der Regierung bald verboten werden.", None),
+        ("de", "Anzeige", "boilerplate"),
+        ("de", "Reuters berichtete am Montag von Gesprächen der beiden Außenminister.", None),
+        ("es", "Además, el ministro pidió a los socios que apoyaran el acuerdo con Ucrania.", None),
+        ("es", "Lea también", "teaser"),
+        ("fr", "La suite est réservée aux abonnés. Déjà abonné ? Se connecter", "boilerplate"),
+        ("fr", "Photo de famille à Paris : les ministres ont posé avant de reprendre leurs travaux.", None),
+        ("it", "Pubblicità ingannevole: il ministero ha multato tre imprese per i loro annunci.", None),
+        ("pl", "Aktualizacja prawa azylowego wejdzie w życie w lipcu, jak zapowiedział minister.", None),
+        ("uk", "Коментарі президента пролунали після зустрічі з канцлером у Берліні.", None),
+        ("ru", "Подписка на акции банка началась в понедельник в Москве и Лондоне.", None),
+        ("ru", "Принять закон депутаты намерены до конца июля этого года.", None),
+    ],
+)  # fmt: skip
+def test_one_word_makes_no_label_of_a_whole_sentence(
+    lexicon: Lexicon, language: str, line: str, why: str | None
+) -> None:
+    """Labels are short; what is said in a sentence is the report."""
+    article = Article(id="t", source="t", title="", text=f"{line}\n\n{line[::-1]}", lang=language)
+    parts = segment(article, lexicon.languages[language], lexicon.matcher(language))
+    assert [s.why for s in parts.skipped if s.span.start == 0] == ([why] if why else [])
+
+
+def test_a_long_paragraph_about_data_protection_is_the_report(lexicon: Lexicon) -> None:
+    """Only where cues stand close together are they a consent dialog."""
+    long = (
+        "Die Behörde für Datenschutz prüft, ob die Plattform zu viele Angaben sammelt. " + "Sie wartet. " * 30
+    )
+    dialog = (
+        "Wir verwenden Cookies. Mit Ihrer Einwilligung, siehe Datenschutzerklärung: Alle akzeptieren. " * 4
+    )
+    for text, whys in ((long, []), (dialog, ["boilerplate"])):
+        article = Article(id="t", source="t", title="", text=text, lang="de")
+        parts = segment(article, lexicon.languages["de"], lexicon.matcher("de"))
+        assert [s.why for s in parts.skipped] == whys
