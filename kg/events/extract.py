@@ -260,10 +260,14 @@ def _trigger_span(draft: _Draft) -> Span:
 def _identity(
     document: Document, draft: _Draft, when: When | None, participants: tuple[Participant, ...]
 ) -> str:
-    """Hash what makes an event itself: type, mode, parties, date; without a date also the article."""
+    """Hash what makes an event itself: type, mode, parties, date; without a date also the article.
+
+    An article is its words: under another name (a path, a line of a file) its events stay the same.
+    """
     parties = sorted({(p.role, p.entity) for p in participants})
     frame = draft.trigger.frame
-    here = f"{document.article.id}|{draft.parsed.sentence.span}|{draft.trigger.positions}"
+    words = f"{document.article.title}\n{document.article.text}"
+    here = f"{words}|{draft.parsed.sentence.span}|{draft.trigger.positions}"
     where = when.value if when else here
     text = "|".join([frame.type, frame.mode or "", *(f"{r}={e}" for r, e in parties), where])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

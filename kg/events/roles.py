@@ -144,7 +144,15 @@ def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
         return False
     inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in shapes]
     nearby = inside if language.nouns_capitalised else [i for i in inside if 0 < shapes[-1] - i <= _AUXILIARY]
-    return any(language.is_("passiveAuxiliary", words[i]) for i in nearby)
+    return any(
+        language.is_("passiveAuxiliary", words[i]) and not _is_reflexive(words, i, language) for i in nearby
+    )
+
+
+def _is_reflexive(words: Sequence[str], auxiliary: int, language: Language) -> bool:
+    """*s'est entretenu*, *si è incontrato*: the perfect of a verb with a reflexive pronoun is active."""
+    before = [w for w in words[max(0, auxiliary - 2) : auxiliary] if w[0].isalnum()]
+    return bool(before) and not language.nouns_capitalised and language.is_("reflexivePronoun", before[-1])
 
 
 # prepositions ----------------------------------------------------------------------
@@ -155,9 +163,12 @@ def _by_preposition(
 ) -> None:
     language, frame = context.language, trigger.frame
     for party in parties:
-        if party.mark is None or (_is_attribute(party) and not _inside_marked_phrase(party, trigger)):
+        if party.mark is None:
             continue
-        role = frame.marks.get(party.mark) or _default_role(party, trigger, language, passive)
+        by = passive and language.is_("byPreposition", party.mark)  # von US-Soldaten abgeholt
+        if _is_attribute(party) and not by and not _inside_marked_phrase(party, trigger):
+            continue
+        role = "agent" if by else frame.marks.get(party.mark) or _default_role(party, trigger, language)
         if role is None and party.attribute == "genitive":
             continue
         if role is not None and _belongs(party, parsed, trigger):
@@ -175,10 +186,8 @@ def _inside_marked_phrase(party: Party, trigger: Trigger) -> bool:
     return party.mark in trigger.frame.marks and (trigger.how != "noun" or party.first > trigger.head)
 
 
-def _default_role(party: Party, trigger: Trigger, language: Language, passive: bool) -> str | None:
+def _default_role(party: Party, trigger: Trigger, language: Language) -> str | None:
     mark, frame = party.mark or "", trigger.frame
-    if passive and language.is_("byPreposition", mark):
-        return "agent"
     if frame.valency == "reciprocal" and _is_any(language, mark, "withPreposition", "betweenPreposition"):
         return "agent"
     by = language.is_("byPreposition", mark) and not language.is_("ofPreposition", mark)
@@ -272,7 +281,9 @@ def _subject_and_object(
     if len(after) > 1:
         return (after[0], after[1]) if _inverts(parsed, trigger, context) else ([], after[0])
     if before:
-        return ([], before[0]) if before[0][0].oblique else (before[0], [])
+        alone = before[0]
+        is_object = alone[0].oblique or _stands_behind_subject(alone[0], parsed, trigger, context)
+        return ([], alone) if is_object else (alone, [])
     if after:
         inverted = _inverts(parsed, trigger, context) and not after[0][0].oblique
         return (after[0], []) if inverted else ([], after[0])
@@ -285,6 +296,19 @@ def _inverts(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
         return False
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
     return clause.opener is None and not _has_unnamed_subject(parsed, trigger, context)
+
+
+def _stands_behind_subject(party: Party, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """*Mehrere Staaten haben Israel unterstützt*: an unknown noun before the finite verb is the subject."""
+    if not context.language.nouns_capitalised:
+        return False
+    clause = next(c for c in parsed.clauses if c.number == trigger.clause)
+    finite = next((i for i in clause.positions if i in parsed.verbs), trigger.head)
+    return (
+        clause.opener is None
+        and finite < party.first < trigger.head
+        and _has_unnamed_subject(parsed, replace(trigger, positions=(finite,)), context)
+    )
 
 
 def _has_unnamed_subject(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
@@ -342,16 +366,22 @@ def _subject_of_light_verb(
     kinds = (None, "adjective", "possessive")
     free = [p for p in parties if p.mark is None and p.attribute in kinds and p.first < trigger.head]
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
-    if groups and not _is_judged(groups[0][0], parsed, trigger):
+    if groups and not _is_judged(groups[0][0], parsed, trigger, context):
         found.add("agent", groups[0])
         found.sure -= 0.15
 
 
-def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger) -> bool:
-    """*Macron condemned the attack on Kyiv*: the verb between tells of another event, done by its subject."""
+def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """*Macron condemned the attack on Kyiv*: the verb tells of another event, done by its subject.
+
+    A German verb may stand behind its object (*Macron hat die Festnahme begrüßt*).
+    """
+    verb_last = context.language.nouns_capitalised and trigger.frame.valency == "directed"
+    last = len(parsed.clause_of) if verb_last else trigger.head
     return any(
         m.kind == "frame" and m.value.how == "verb" and not m.value.index
         and m.value.frame.type != trigger.frame.type and parsed.clause_of[m.first] == trigger.clause
+        and parsed.sentence.words[m.first][0].islower()
         for m in parsed.matches
-        if subject.last <= m.first and m.last <= trigger.head
+        if subject.last <= m.first and m.last <= last and m.first not in trigger.positions
     )  # fmt: skip

@@ -12,7 +12,8 @@ WORD_CATEGORIES = (
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
-    "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary",
+    "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
+    "reflexivePronoun", "pluralVerb", "objectDeterminer",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
 )  # fmt: skip
 

@@ -19,23 +19,29 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
     clause_of = [0] * len(words)
     openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
     main = current = newest = 0
+    left: list[int] = []  # clauses that wait for their verb while another stands inside them
     for i, word in enumerate(words):
         if i == 0:
-            if context.language.is_("subordinator", word) and len(words) > 1:
+            if context.language.is_("subordinator", word) and _is_closed(words, context):
                 newest += 1
                 current = newest
                 openers[current] = (word.lower(), None)
         elif words[i - 1] == ",":
             opener = _opener(words, i, context)
             if opener is not None:
+                if current != main and _lacks_its_verb(words, i - 2, context):
+                    left.append(current)
                 newest += 1
                 current = newest
                 openers[current] = (opener, i - 2)
-            else:
+            elif current == main or not left:
                 current = main
+            else:
+                current = left.pop()
         elif words[i - 1] in _BREAKS:
             newest += 1
             main = current = newest
+            left.clear()
             openers[current] = (None, None)
         elif i > 1 and not context.language.nouns_capitalised and _opens_without_comma(words, i, context):
             newest += 1
@@ -47,6 +53,20 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
         places[number].append(i)
     clauses = tuple(Clause(n, tuple(places[n]), *openers.get(n, (None, None))) for n in sorted(places))
     return clauses, tuple(clause_of)
+
+
+def _is_closed(words: Sequence[str], context: Context) -> bool:
+    """Say whether a comma ends the clause that opens the sentence; a German one ends with its verb
+    (*Als Merz ankam, …*, but *Als Reaktion auf den Angriff beraten die Minister*)."""
+    comma = next((i for i, word in enumerate(words) if word == ","), 0)
+    if not context.language.nouns_capitalised:
+        return len(words) > 1
+    return comma > 0 and not _lacks_its_verb(words, comma - 1, context)
+
+
+def _lacks_its_verb(words: Sequence[str], last: int, context: Context) -> bool:
+    """*dass die USA, wenn es dazu kommt, Israel unterstützen*: a German clause is not over at a noun."""
+    return context.language.nouns_capitalised and not words[last][:1].islower()
 
 
 def _opener(words: Sequence[str], i: int, context: Context) -> str | None:

@@ -34,14 +34,20 @@ def _parse_sentence(
 ) -> Parsed:
     clauses, clause_of = find_clauses(sentence, context)
     verbs = _verbs(sentence, matches, context)
-    parties = find_parties(sentence, links, clause_of, offices, verbs, context)
-    return Parsed(index, sentence, matches, clauses, clause_of, parties)
+    actors = _actors(matches)
+    parties = find_parties(sentence, links, clause_of, offices, verbs, actors, context)
+    return Parsed(index, sentence, matches, clauses, clause_of, parties, verbs)
 
 
 def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> frozenset[int]:
     """Positions of auxiliaries, and of lower-case words that a frame or cue knows as a verb by themselves."""
     known = (
-        m for m in matches if m.kind in ("frame", "cue") and m.value.how == "verb" and m.last - m.first == 1
+        m
+        for m in matches
+        if m.kind in ("frame", "cue")
+        and m.value.how == "verb"
+        and m.last - m.first == 1
+        and not m.value.index  # the second part is the particle: rief … an
     )
     language = context.language
     auxiliaries = {
@@ -50,3 +56,12 @@ def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> fr
         if language.is_("pastAuxiliary", word) or language.is_("passiveAuxiliary", word)
     }
     return frozenset(auxiliaries | {m.first for m in known if sentence.words[m.first][0].islower()})
+
+
+def _actors(matches: Sequence[Match]) -> frozenset[int]:
+    """Positions of nouns that name who acts for a country or body: an office, an authority, an army."""
+    return frozenset(
+        m.last - 1
+        for m in matches
+        if m.kind == "office" or (m.kind == "cue" and m.value.cue.kind == "OrganisationCue")
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extractors import Context
@@ -23,23 +23,27 @@ def find_parties(
     clause_of: Sequence[int],
     offices: Mapping[tuple[str, str], list[Span]],
     verbs: frozenset[int],
+    actors: frozenset[int],
     context: Context,
 ) -> tuple[Party, ...]:
     marks = _mark_words(context.language)
-    rows = [
-        p
-        for link in sorted(links, key=lambda ln: ln.mention.span)
-        if (p := _party(sentence, link, clause_of)) is not None
-    ]
+    found = (_party(sentence, link, clause_of, context) for link in sorted(links, key=_place))
+    rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
     rows = _drop_places(rows, sentence)
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
-    rows = [_marked(sentence, p, rows, marks, verbs, context) for p in rows]
+    named = {i for p in rows for i in range(p.first, p.last)}
+    ground = _Ground(sentence, marks, verbs, actors - named, context)
+    rows = [ground.marked(p, rows) for p in rows]
     return tuple(_coordinate(sentence, rows, verbs, context))
 
 
-def _party(sentence: Sentence, link: Link, clause_of: Sequence[int]) -> Party | None:
+def _place(link: Link) -> Span:
+    return link.mention.span
+
+
+def _party(sentence: Sentence, link: Link, clause_of: Sequence[int], context: Context) -> Party | None:
     span = link.mention.span
     places = [i for i, s in enumerate(sentence.starts) if span.start <= s < span.end]
     if not places:
@@ -53,7 +57,24 @@ def _party(sentence: Sentence, link: Link, clause_of: Sequence[int]) -> Party | 
         phrase=places[0],
         clause=clause_of[places[0]],
         span=span,
+        oblique=link.mention.provenance.rule == "pronoun"
+        and context.language.is_("objectDeterminer", sentence.words[places[0]]),
     )
+
+
+def _means_they(sentence: Sentence, party: Party, context: Context) -> bool:
+    """*Nun fordern sie Gleichberechtigung*: a pronoun beside a verb in the plural is no single person."""
+    plural = context.language.words["pluralVerb"]
+    if not plural or party.rule != "pronoun":
+        return False
+    words = ["", *sentence.words, ""]
+    before, after = words[party.first], words[party.last + 1]
+    opens = not before[:1].isalnum() or context.language.is_("conjunction", before)
+    return _fits(before, plural) or (opens and _fits(after, plural))  # fordern sie; , sie fordern
+
+
+def _fits(word: str, patterns: frozenset[str]) -> bool:
+    return word.islower() and any(word == p or (p[0] == "*" and word.endswith(p[1:])) for p in patterns)
 
 
 def _with_office(sentence: Sentence, party: Party, offices: Sequence[Span]) -> Party:
@@ -82,7 +103,7 @@ def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
             and sentence.ends[party.last] == sentence.starts[party.last + 1]
         ):
             attribute = "compound"
-        elif (nxt == "'" and party.last + 1 < len(words) and words[party.last + 1] == "s") or (
+        elif (nxt in ("'", "’") and party.last + 1 < len(words) and words[party.last + 1] == "s") or (
             language.nouns_capitalised
             and sentence.words[party.last - 1][-1:] in "s'’"
             and nxt[:1].isupper()
@@ -100,22 +121,27 @@ def _has_ending(word: str, context: Context) -> bool:
 
 def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
     """*der ukrainische Präsident Selenskyj*, *der Präsident der Ukraine, Selenskyj*: the country belongs
-    to the person behind it."""
+    to the person behind it.  *Der französische UN-Gesandte* acts for France."""
     kept = []
     for i, party in enumerate(rows):
         if any(other.phrase <= party.first < other.first for other in rows if other is not party):
             continue
         if i and _is_of_office(sentence, rows[i - 1], party):
             continue
+        left = rows[i - 1] if i else party
+        behind = left.attribute == "adjective" and left.last == party.first
+        if behind and party.attribute == "compound" and party.kind == "organisation":
+            continue
         nxt = rows[i + 1] if i + 1 < len(rows) else None
-        before = (
+        whole = nxt is not None and nxt.attribute != "compound" and nxt.first == party.last
+        belongs = (
             party.attribute in ("adjective", "compound", "possessive")
             and nxt is not None
-            and nxt.kind == "person"
+            and (nxt.kind == "person" or (party.attribute == "adjective" and whole))
             and nxt.phrase - party.last <= 4
             and not any(w in ",;:()" for w in sentence.words[party.last : nxt.phrase])
         )
-        if not before:
+        if not belongs:
             kept.append(party)
     return kept
 
@@ -143,56 +169,80 @@ def _mark_words(language: Language) -> frozenset[str]:
     return frozenset().union(*(language.words[name] for name in PREPOSITIONS))
 
 
-def _marked(
-    sentence: Sentence,
-    party: Party,
-    rows: Sequence[Party],
-    marks: frozenset[str],
-    verbs: frozenset[int],
-    context: Context,
-) -> Party:
-    """Walk left over determiners, adjectives, titles and nouns to the preposition that governs the party."""
-    language = context.language
-    others = {i for p in rows if p is not party for i in range(p.first, p.last)}
-    crossed_noun = genitive = determined = False
-    for step in range(1, _WALK + 1):
-        i = party.phrase - step
-        if i < 0 or sentence.words[i] in ',;:.()"„“”«»' or i in others:
-            break
-        word = sentence.words[i].lower()
-        if word in language.words["conjunction"]:
-            break
-        if _inside_compound(sentence, i):  # Editor-in-Chief
-            crossed_noun = True
-            continue
-        if word in marks or (
-            word not in language.words["determiner"] and _is_free_preposition(word, context)
-        ):
-            if word in language.words["ofPreposition"] and _noun_before(sentence, i, context) and step <= 3:
-                genitive = True
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a party is looked at with: its sentence, the words that mark, tell of actions, and name actors."""
+
+    sentence: Sentence
+    marks: frozenset[str]
+    verbs: frozenset[int]
+    actors: frozenset[int]
+    context: Context
+
+    def marked(self, party: Party, rows: Sequence[Party]) -> Party:
+        """Find preposition and genitive; the country of *die Außenminister der EU* acts as that noun does."""
+        others = {i for p in rows if p is not party for i in range(p.first, p.last)}
+        party, host = self._walked(party, others)
+        while host in self.actors and party.attribute == "genitive" and party.kind != "person":
+            party, host = self._walked(replace(party, phrase=host, attribute=None, mark=None), others)
+        return party
+
+    def _walked(self, party: Party, others: set[int]) -> tuple[Party, int]:
+        """Walk left over determiners, adjectives, titles and nouns to the preposition that governs the
+        party; return it with the position of the noun it is a genitive of (or -1)."""
+        words, language = self.sentence.words, self.context.language
+        crossed_noun = determined = oblique = False
+        host = -1
+        mark = None
+        for step in range(1, _WALK + 1):
+            i = party.phrase - step
+            if i < 0 or words[i] in ',;:.()"„“”«»' or i in others:
+                break
+            word = words[i].lower()
+            if word in language.words["conjunction"]:
+                break
+            if _inside_compound(self.sentence, i):  # Editor-in-Chief
                 crossed_noun = True
                 continue
-            return replace(party, mark=word, attribute=party.attribute or ("genitive" if genitive else None))
-        if i in verbs:
-            break  # am Montag | sagte Merz
-        if word in language.words["determiner"]:
-            determined = True
-            if (
-                language.nouns_capitalised
-                and word in ("des", "der")
-                and _noun_before(sentence, i, context)
-                and not crossed_noun
+            if word in self.marks or (
+                word not in language.words["determiner"] and _is_free_preposition(word, self.context)
             ):
-                genitive = True
-            continue
-        if sentence.words[i][0].isupper():
-            if determined and not genitive and language.nouns_capitalised:
-                break  # am Donnerstag | die Ukraine
-            crossed_noun = True
-            continue
-        if sentence.words[i][0].islower() and (crossed_noun or step > 3):
-            break
-    return replace(party, attribute="genitive") if genitive and party.attribute is None else party
+                if word in language.words["ofPreposition"] and self._noun_before(i) and step <= 3:
+                    host = i - 1
+                    crossed_noun = True
+                    continue
+                mark = word
+                break
+            if i in self.verbs:
+                break  # am Montag | sagte Merz
+            if word in language.words["determiner"]:
+                determined = True
+                oblique = oblique or word in language.words["objectDeterminer"]
+                if (
+                    word in language.words["genitiveDeterminer"]
+                    and self._noun_before(i)
+                    and (not crossed_noun or party.kind == "person")  # seines Kandidaten Matt Gaetz
+                ):
+                    host = i - 1
+                continue
+            if words[i][0].isupper():
+                if determined and host < 0 and language.nouns_capitalised:
+                    break  # am Donnerstag | die Ukraine
+                crossed_noun = True
+                continue
+            if words[i][0].islower() and (crossed_noun or step > 3):
+                break
+        attribute = party.attribute or ("genitive" if host >= 0 else None)
+        oblique = oblique and mark is None and attribute is None
+        return replace(party, mark=mark, attribute=attribute, oblique=oblique or party.oblique), host
+
+    def _noun_before(self, i: int) -> bool:
+        if i == 0:
+            return False
+        word, language = self.sentence.words[i - 1], self.context.language
+        if language.nouns_capitalised:
+            return word[0].isupper() and i - 1 > 0
+        return word[0].isalpha() and not language.is_("stopWord", word)
 
 
 def _inside_compound(sentence: Sentence, i: int) -> bool:
@@ -207,15 +257,6 @@ def _inside_compound(sentence: Sentence, i: int) -> bool:
 
 def _is_free_preposition(word: str, context: Context) -> bool:
     return word in context.free_prepositions
-
-
-def _noun_before(sentence: Sentence, i: int, context: Context) -> bool:
-    if i == 0:
-        return False
-    word = sentence.words[i - 1]
-    if context.language.nouns_capitalised:
-        return word[0].isupper() and i - 1 > 0
-    return word[0].isalpha() and not context.language.is_("stopWord", word)
 
 
 def _coordinate(

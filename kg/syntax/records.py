@@ -44,7 +44,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One sentence with its clauses, parties and lexicon matches."""
+    """One sentence with its clauses, parties, lexicon matches and the positions of known verbs."""
 
     index: int
     sentence: Sentence
@@ -52,6 +52,7 @@ class Parsed:
     clauses: tuple[Clause, ...]
     clause_of: tuple[int, ...]
     parties: tuple[Party, ...]
+    verbs: frozenset[int]
 
     def span(self, first: int, last: int) -> Span:
         """Return the characters of words `first` to `last` (exclusive)."""
