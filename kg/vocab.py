@@ -60,7 +60,7 @@ KG = Namespace(
     "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun personNoun subjectPronoun "
     "passiveAuxiliary pastAuxiliary "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns pluperfectAuxiliary "
-    "subjunctive determiner genitiveDeterminer objectDeterminer passiveParticiple pluralVerb "
+    "subjunctive determiner genitiveDeterminer lightVerb objectDeterminer passiveParticiple pluralVerb possessive "
     "reflexivePronoun relativeDay dayPattern lastCue nextCue thisCue unit number fallback givenName "
     "nameParticle "
     # articles, events, quotations

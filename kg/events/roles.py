@@ -8,7 +8,7 @@ frame says.  Pronouns arrive as parties already.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -16,8 +16,10 @@ from kg.events.triggers import Trigger
 from kg.extractors import Context
 from kg.ontology import Language
 from kg.syntax import Clause, Parsed, Party
+from kg.vocab import KG
 
-_ADJACENT = 4  # words between a noun and the genitive that belongs to it
+_ADJACENT = 6  # words from a noun to the genitive that belongs to it (tir de missile balistique de la Russie)
+_BY_PHRASE = 7  # words from the preposition of a passive's doer to a name that belongs to it
 _AUXILIARY = 4  # words from the auxiliary to the participle, where word order is fixed
 
 
@@ -61,7 +63,18 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
             _subject_of_light_verb(found, parsed, parties, trigger, context)
     else:
         _around_verb(found, parsed, parties, trigger, passive, context)
+    if _strikes_its_place(found, trigger, context):
+        found.add("target", found.places)
+    for rows in (found.agents, found.targets):
+        rows.sort(key=lambda p: p.first)
     return found
+
+
+def _strikes_its_place(found: Cast, trigger: Trigger, context: Context) -> bool:
+    """*des frappes russes en Ukraine*: where one attacks is whom one attacks."""
+    conflict = context.lexicon.blocks.get(f"type/{trigger.frame.type}", {}).get(KG.quadClass, ())
+    violent = any(text == "material conflict" for text, _ in conflict)
+    return violent and trigger.frame.valency == "directed" and not found.targets and bool(found.agents)
 
 
 def _within_reach(parsed: Parsed, trigger: Trigger, context: Context) -> list[Party]:
@@ -132,8 +145,16 @@ def _is_subject_gap(clause: Clause, inside: Sequence[Party], trigger: Trigger) -
 
 @lru_cache(maxsize=16)
 def _participles(language: Language) -> re.Pattern[str]:
-    shapes = sorted(language.words["passiveParticiple"])
-    return re.compile("|".join(re.escape(s).replace(r"\*", r"\w*") for s in shapes) or r"(?!)")
+    return _shapes(language.words["passiveParticiple"])
+
+
+@lru_cache(maxsize=16)
+def _light_verbs(language: Language) -> re.Pattern[str]:
+    return _shapes(language.words["lightVerb"])
+
+
+def _shapes(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(s).replace(r"\*", r"\w*") for s in sorted(patterns)) or r"(?!)")
 
 
 def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
@@ -163,18 +184,31 @@ def _by_preposition(
 ) -> None:
     language, frame = context.language, trigger.frame
     for party in parties:
-        if party.mark is None:
+        if passive and _is_in_by_phrase(party, parsed, trigger, language):
+            found.add("agent", [party])
+        if party.mark is None or (_is_attribute(party) and not _inside_marked_phrase(party, trigger)):
             continue
-        by = passive and language.is_("byPreposition", party.mark)  # von US-Soldaten abgeholt
-        if _is_attribute(party) and not by and not _inside_marked_phrase(party, trigger):
-            continue
-        role = "agent" if by else frame.marks.get(party.mark) or _default_role(party, trigger, language)
+        role = frame.marks.get(party.mark) or _default_role(party, trigger, language)
         if role is None and party.attribute == "genitive":
             continue
         if role is not None and _belongs(party, parsed, trigger):
             found.add(role, [party])
         elif language.is_("inPreposition", party.mark) and party.kind == "country":
             found.add("place", [party])
+
+
+def _is_in_by_phrase(party: Party, parsed: Parsed, trigger: Trigger, language: Language) -> bool:
+    """*von US-Soldaten abgeholt*, *dagli agenti della questura di Roma*: who belongs to the doer of a passive
+    stands for it."""
+    if party.attribute is None:
+        return language.is_("byPreposition", party.mark or "")
+    words = parsed.sentence.words
+    for i in range(party.phrase - 1, max(-1, party.phrase - _BY_PHRASE), -1):
+        if not words[i][0].isalnum() and words[i] not in "-'’" or i in parsed.verbs or i in trigger.positions:
+            return False
+        if language.is_("byPreposition", words[i]):
+            return language.nouns_capitalised is False or any(j in parsed.verbs for j in range(i))
+    return False
 
 
 def _is_attribute(party: Party) -> bool:
@@ -337,6 +371,10 @@ def _around_noun(
             named = parsed.sentence.words[group[0].first].isupper()  # US-Angriff, but Ukraine-Hilfe
             compound = group[0].attribute == "compound" and frame.valency == "directed" and not named
             found.add(own if compound else doer, group)
+        elif group[0].attribute == "adjective" and _follows_its_noun(group[0], last, context.language):
+            found.add(doer, group)
+    if not found.agents and _has_possessive(parsed, trigger, context):
+        found.add(doer, _subject_before(parsed, parties, trigger))
     if own == "target" and found.targets:
         own = doer  # die Blockade Israels gegen Gaza: with the target named, the genitive is the doer
     for group in _groups(
@@ -344,6 +382,26 @@ def _around_noun(
     ):
         if group[0].first - last <= _ADJACENT:
             found.add(own, group)
+
+
+def _follows_its_noun(adjective: Party, last: int, language: Language) -> bool:
+    """*des frappes russes*, *gli attacchi aerei israeliani*: where `of` makes the genitive, not an ending."""
+    return (
+        0 <= adjective.first - last - 1 <= 1
+        and bool(language.words["ofPreposition"])
+        and not language.nouns_capitalised
+    )
+
+
+def _has_possessive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """*bei seinem jüngsten Besuch*: what is his is done by the subject."""
+    words = parsed.sentence.words[max(0, trigger.head - 2) : trigger.head]
+    return any(context.language.is_("possessive", word) for word in words)
+
+
+def _subject_before(parsed: Parsed, parties: Sequence[Party], trigger: Trigger) -> list[Party]:
+    free = [p for p in parties if _is_free(p) and p.first < trigger.head and not p.oblique]
+    return [p for p in free if p.group == free[0].group]
 
 
 def _is_genitive(party: Party, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
@@ -362,26 +420,30 @@ def _is_genitive(party: Party, parsed: Parsed, trigger: Trigger, context: Contex
 def _subject_of_light_verb(
     found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context
 ) -> None:
-    """*Russland startete einen Angriff auf Kiew*: the subject of the clause does what the noun says."""
+    """*Russland startete einen Angriff auf Kiew*: the subject of the clause does what the noun says.
+
+    With a noun that acts on a target this takes a light verb: *Macron condemned the attack on Kyiv*.
+    """
     kinds = (None, "adjective", "possessive")
     free = [p for p in parties if p.mark is None and p.attribute in kinds and p.first < trigger.head]
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
-    if groups and not _is_judged(groups[0][0], parsed, trigger, context):
+    if not groups or _is_judged(groups[0][0], parsed, trigger):
+        return
+    if trigger.frame.valency != "directed" or _has_light_verb(parsed, trigger, context):
         found.add("agent", groups[0])
         found.sure -= 0.15
 
 
-def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
-    """*Macron condemned the attack on Kyiv*: the verb tells of another event, done by its subject.
+def _has_light_verb(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    words = (w for w, c in zip(parsed.sentence.words, parsed.clause_of, strict=True) if c == trigger.clause)
+    return any(_light_verbs(context.language).fullmatch(word) for word in words)
 
-    A German verb may stand behind its object (*Macron hat die Festnahme begrüßt*).
-    """
-    verb_last = context.language.nouns_capitalised and trigger.frame.valency == "directed"
-    last = len(parsed.clause_of) if verb_last else trigger.head
+
+def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger) -> bool:
+    """Say whether a verb between subject and noun tells of another event."""
     return any(
         m.kind == "frame" and m.value.how == "verb" and not m.value.index
         and m.value.frame.type != trigger.frame.type and parsed.clause_of[m.first] == trigger.clause
-        and parsed.sentence.words[m.first][0].islower()
         for m in parsed.matches
-        if subject.last <= m.first and m.last <= last and m.first not in trigger.positions
+        if subject.last <= m.first and m.last <= trigger.head
     )  # fmt: skip

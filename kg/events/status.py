@@ -6,8 +6,10 @@ hypothetical.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from kg.events.roles import is_passive
 from kg.events.triggers import Trigger
 from kg.extractors import Context
 from kg.model import Status, When
@@ -15,6 +17,7 @@ from kg.ontology import CueWord
 from kg.syntax import Parsed
 
 _NEAR = 6  # words between a negation and a nominal trigger
+_BEFORE_VERB, _BEHIND_VERB = 4, 2  # words between a negation and its verb, where word order is fixed
 
 
 def read_status(
@@ -24,7 +27,7 @@ def read_status(
     if trigger.frame.status is not None:
         return trigger.frame.status  # type: ignore[return-value]
     cues = _cues(parsed, trigger)
-    if "NegationCue" in cues and _negates(parsed, trigger):
+    if "NegationCue" in cues and _negates(parsed, trigger, context):
         return "denied"
     if "DenialCue" in cues:
         return "denied"
@@ -64,9 +67,13 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
     return found
 
 
-def _negates(parsed: Parsed, trigger: Trigger) -> bool:
+def _negates(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     words = parsed.sentence.words
     for match in parsed.has("NegationCue", trigger.clause):
+        if trigger.how != "noun" and not context.language.nouns_capitalised:
+            if _is_beside(match.first, match.last, trigger):
+                return True
+            continue
         nearest = min(trigger.positions, key=lambda i: abs(match.first - i))
         distance = abs(match.first - nearest)
         if "," in words[min(match.last, nearest) : max(match.first, nearest)]:
@@ -76,6 +83,12 @@ def _negates(parsed: Parsed, trigger: Trigger) -> bool:
         if any(0 <= plan.first - match.last <= 1 for plan in parsed.has("PlanCue", trigger.clause)):
             return True  # ein Treffen ist nicht geplant
     return False
+
+
+def _is_beside(first: int, last: int, trigger: Trigger) -> bool:
+    """*n’a pas rencontré*, *did not meet*, but not *a rencontré Poutine sans signer*: most languages put
+    the negation right before the verb, or right behind it."""
+    return 0 <= trigger.head - last <= _BEFORE_VERB or 0 <= first - trigger.positions[-1] - 1 < _BEHIND_VERB
 
 
 def _is_future(when: When | None, published: date | None) -> bool:
@@ -93,11 +106,13 @@ def is_background(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
 
 def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """`wird … besuchen`, `will meet`: an auxiliary of the future and a trigger that is no participle."""
-    from kg.events.roles import is_passive
-
     if trigger.how == "noun":
         return False
     language, words = context.language, parsed.sentence.words
+    ends = {trigger.head, trigger.positions[-1]}  # is going to | meet, is going | to meet
+    phrases = language.words["futureAuxiliary"]
+    if any(_is_going_to(words, end, phrase) for phrase in phrases for end in ends):
+        return True
     verb = trigger.positions[-1]  # a pattern may hold the auxiliary: will meet
     inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i != verb]
     if not any(language.is_("futureAuxiliary", words[i]) for i in inside):
@@ -105,3 +120,10 @@ def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     if is_passive(parsed, trigger, context):
         return False
     return not language.nouns_capitalised or words[verb].endswith("n")
+
+
+def _is_going_to(words: Sequence[str], end: int, phrase: str) -> bool:
+    """Say whether an auxiliary of several words (*is going to*) ends right before the trigger."""
+    parts = tuple(phrase.split())
+    before = tuple(word.lower() for word in words[max(0, end - len(parts)) : end])
+    return len(parts) > 1 and before == parts

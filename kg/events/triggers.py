@@ -15,7 +15,7 @@ from kg.syntax import Parsed
 from kg.vocab import KG
 
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
-_AHEAD, _BACK = 8, 4  # words to the next part of a pattern, after and before its first, in fixed word order
+_AHEAD, _BACK = 10, 4  # words to the next part of a pattern, after and before its first, in fixed word order
 _NEAR = 6  # parts of a pattern this close to each other surely belong together
 _WIDE = 10  # so many words more cost a pattern one of its words
 

@@ -13,7 +13,8 @@ WORD_CATEGORIES = (
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
-    "reflexivePronoun", "pluralVerb", "objectDeterminer",
+    "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
+    "possessive",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
 )  # fmt: skip
 
