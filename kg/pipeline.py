@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.errors import ArticleError, ExtractorError, KgError
-from kg.events import extract_events
+from kg.events import extract_events, without_games
 from kg.extractors import Context, MentionFinder, load_extractor
 from kg.links import link_mentions
 from kg.links.pronouns import link_pronouns
@@ -95,7 +95,7 @@ class Reader:
         document = replace(document, links=_in_order((*document.links, *link_pronouns(document, context))))
         document = replace(document, topics=extract_topics(document, context))
         parsed = parse(document, context)
-        events = extract_events(document, context, parsed)
+        events = without_games(document, context, extract_events(document, context, parsed))
         quotations = extract_quotations(document, context, parsed)
         document = replace(
             document,

@@ -53,7 +53,7 @@ KG = Namespace(
     "heldByMany adjective demonym metonym surname personKind country actsFor word start end lastSeen "
     "verification "
     # lexicon
-    "trigger hint verb noun phrase before after valency mark nounObject requires unless priority "
+    "trigger hint pastime verb noun phrase before after valency mark nounObject requires unless priority "
     "exampleAgent exampleTarget quadClass mode stance "
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "

@@ -90,7 +90,8 @@ def to_topic(ref: str, blocks: Blocks) -> Topic:
             top = here
             break
         here = broader[0]
-    return Topic(ref=ref, label=label(blocks[ref], ref), top=top)
+    pastime = first(blocks[ref], KG.pastime) == "true"
+    return Topic(ref=ref, label=label(blocks[ref], ref), top=top, pastime=pastime)
 
 
 def to_frame(ref: str, blocks: Blocks, types: frozenset[str]) -> Frame:

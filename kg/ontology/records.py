@@ -67,11 +67,15 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic; `top` is the ref of the top topic it belongs to (itself for a top topic)."""
+    """A topic; `top` is the ref of the top topic it belongs to (itself for a top topic).
+
+    A pastime borrows the words of politics: in sport, *defeat*, *attack* and *meeting* are parts of a game.
+    """
 
     ref: str
     label: str
     top: str
+    pastime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
