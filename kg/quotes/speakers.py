@@ -51,8 +51,9 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
     if cue.how != "verb":
         return None
     behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
-    places = [*range(cue.head - 1, max(-1, cue.head - 9), -1), *range(cue.head + 1, min(behind, len(words)))]
-    for i in sorted(places, key=lambda i: abs(i - cue.head)):
+    places = [*range(max(0, cue.head - 8), cue.head), *range(cue.head + 1, min(behind, len(words)))]
+    places.sort(key=lambda i: (abs(i - cue.head), i))
+    for i in places:
         if not context.language.is_("subjectPronoun", words[i]) or clauses[i] != clauses[cue.head]:
             continue
         if _crosses(words, min(i, cue.head), max(i, cue.head)):
