@@ -32,18 +32,23 @@ class Coreference:
         if found.said_by is None:
             dropped = self.context.language.drops_pronouns and found.cue is not None
             return _person(last) if dropped and found.cue is not None and found.cue.how == "verb" else None
+        if self.is_pronoun(found):
+            return found.ref or _person(last) or self._person_before(found.parsed.index)
         words = self._words(found)
         if not words:
             return None
         language = self.context.language
-        if len(words) == 1 and words[0].lower() in language.pronouns:
-            return _person(last) or self._person_before(found.parsed.index)
         nouns = [w for w in words if len(w) >= _SAME and not language.is_("determiner", w)]
         if any(language.is_("personNoun", w) for w in words[:3]):
             return _person(last) or self._person_before(found.parsed.index)
         if self._is_definite(words) and nouns:
             return self._introduced(found.parsed.index, nouns)
         return None
+
+    def is_pronoun(self, found: Found) -> bool:
+        """Say whether one pronoun for a person names the speaker."""
+        words = self._words(found)
+        return len(words) == 1 and words[0].lower() in self.context.language.pronouns
 
     def _words(self, found: Found) -> list[str]:
         sentence, span = found.parsed.sentence, found.said_by

@@ -20,13 +20,13 @@ from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
-from kg.quotes.indirect import Reported
+from kg.quotes.indirect import Reported, is_subjunctive
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed, Party
 from kg.text import Quoted, quoted_passages
 
 MIN_INDIRECT_WORDS = 3
-_REACH, _REACH_QUOTED = 2, 3  # sentences looked back for whoever goes on speaking
+_REACH, _REACH_QUOTED, _REACH_PRONOUN = 2, 3, 6  # sentences looked back for whoever goes on speaking
 
 Own = Mapping[int, Sequence[Found]]
 
@@ -102,9 +102,9 @@ class _Reader:
 
     def _resolved(self, found: Found) -> Found:
         """Name the speaker whom the words do not name (*er*, *der Anwalt*)."""
-        if found.ref is not None or found.cue is None:
+        if found.cue is None or (found.ref is not None and not self.coreference.is_pronoun(found)):
             return found
-        ref = self.coreference.speaker(found, self._last(found.parsed.index, _REACH_QUOTED))
+        ref = self.coreference.speaker(found, self._last(found.parsed.index, _REACH_PRONOUN))
         return found if ref is None else replace(found, ref=ref)
 
     def _continued(self, quoted: Quoted, parsed: Parsed, own: Own) -> Found | None:
@@ -178,15 +178,26 @@ class _Reader:
         language, words = self.context.language, parsed.sentence.words
         if parsed.sentence.span.part == "title" or self.covered[parsed.index]:
             return
-        subjunctives = [w for w in words if language.is_("subjunctive", w)]
+        subjunctives = [w for i, w in enumerate(words) if is_subjunctive(words, i, self.context)]
         strong = any(not language.is_("futureAuxiliary", w) for w in subjunctives)
         plain = any(language.is_("pastAuxiliary", w) and w not in subjunctives for w in words)
-        if not strong or plain:
+        if not strong or plain or (self._tells_what_would_be(subjunctives) and not self._goes_on(parsed)):
             return
         span = self.reported[parsed.index].sentence()
         last = self._last(parsed.index, _REACH) or self._next(parsed, own)
         if span is not None and last is not None:
             yield Found("indirect", span, "run", parsed, None, last.ref, last.said_by)
+
+    def _tells_what_would_be(self, subjunctives: Sequence[str]) -> bool:
+        """*Das wäre ein Problem*: such forms alone are also the writer's own."""
+        return all(self.context.language.is_("conditional", w) for w in subjunctives)
+
+    def _goes_on(self, parsed: Parsed) -> bool:
+        """Say whether the sentence before, in the same paragraph, reports what somebody said."""
+        before = self.speakers.get(parsed.index - 1)
+        if before is None:
+            return False
+        return before.parsed.sentence.paragraph == parsed.sentence.paragraph
 
     def _next(self, parsed: Parsed, own: Own) -> Found | None:
         """*S sei stark. T hätten Angst, sagt der Anwalt*: the next sentence reports from its beginning on."""

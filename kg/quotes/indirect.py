@@ -7,6 +7,7 @@ behind a source clause (*wie X mitteilte, …*), and the sentence around a sourc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extractors import Context
@@ -158,9 +159,9 @@ class Reported:
 
     def _is_condition(self, first: int) -> bool:
         """*sagte, wenn Moskau nicht einlenke, werde man …*: the main clause behind it is reported."""
-        language, words = self.context.language, self.words
+        words = self.words
         return any(
-            words[i] == "," and language.is_("subjunctive", words[i + 1]) for i in range(first, self.end - 1)
+            words[i] == "," and is_subjunctive(words, i + 1, self.context) for i in range(first, self.end - 1)
         )
 
     def _is_reported(self, first: int) -> bool:
@@ -171,7 +172,7 @@ class Reported:
         rest = self.words[first : self.end]
         if self._is_relative(first):
             return False
-        if any(language.is_("subjunctive", w) for w in rest):
+        if any(is_subjunctive(self.words, i, self.context) for i in range(first, self.end)):
             return True
         return any(self._is_infinitive(a, b) for a, b in pairwise(rest)) or self._is_infinitive("", rest[-1])
 
@@ -182,7 +183,7 @@ class Reported:
         if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
             return False
         end = next((i for i in range(first, self.end) if words[i] == ","), self.end)
-        return not any(language.is_("subjunctive", w) for w in words[first + 1 : end - 1])
+        return not any(is_subjunctive(words, i, self.context) for i in range(first + 1, end - 1))
 
     def _is_bare(self, cue: ReportingCue, comma: int) -> bool:
         """*sagte Rice, die USA hielten sich …*: the speaker alone stands between verb and comma."""
@@ -261,3 +262,8 @@ class Reported:
         start = span.start + len(text) - len(text.lstrip(_TRIM))
         end = span.end - (len(text) - len(text.rstrip(_TRIM)))
         return Span(start, end, span.part) if end > start else None
+
+
+def is_subjunctive(words: Sequence[str], i: int, context: Context) -> bool:
+    """Say whether a word is a verb form of reported speech; with a capital it is a noun (*die Folge*)."""
+    return context.language.is_("subjunctive", words[i]) and (i == 0 or words[i][0].islower())
