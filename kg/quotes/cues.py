@@ -7,10 +7,11 @@ said is found elsewhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extractors import Context
 from kg.ontology import Cue, Match
+from kg.quotes.phrases import MARKS
 from kg.syntax import Parsed
 
 
@@ -21,6 +22,12 @@ class ReportingCue:
     cue: Cue
     how: str
     positions: tuple[int, ...]
+    auxiliary: int | None = None
+
+    @property
+    def anchor(self) -> int:
+        """Position of the word that stands where a finite verb stands (*hatte* … *gesagt*)."""
+        return self.head if self.auxiliary is None else self.auxiliary
 
     @property
     def head(self) -> int:
@@ -52,7 +59,22 @@ def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
         if not taken.intersection(option.positions) and _stands(option, parsed, context):
             taken.update(option.positions)
             kept.append(option)
+    kept = [replace(c, auxiliary=_auxiliary(c, parsed, context)) for c in kept]
     return tuple(sorted(kept, key=lambda c: c.positions))
+
+
+def _auxiliary(cue: ReportingCue, parsed: Parsed, context: Context) -> int | None:
+    """*…, hatte Obama bei seinem Besuch gesagt*: the finite verb of the clause, to the left of its participle."""
+    words, clauses, language = parsed.sentence.words, parsed.clause_of, context.language
+    if cue.how != "verb":
+        return None
+    far = cue.head if language.nouns_capitalised else 2  # elsewhere only adverbs come between
+    for i in range(cue.head - 1, max(-1, cue.head - 1 - far), -1):
+        if clauses[i] != clauses[cue.head] or words[i] in MARKS:
+            return None
+        if language.is_("pastAuxiliary", words[i]):
+            return i
+    return None
 
 
 def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> list[ReportingCue]:

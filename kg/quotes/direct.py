@@ -13,7 +13,7 @@ from kg.extractors import Context
 from kg.model import Document, Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.found import Found
-from kg.quotes.indirect import Reported
+from kg.quotes.indirect import Reported, is_subjunctive
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed
 from kg.text import Quoted
@@ -167,7 +167,19 @@ class Direct:
         if clause is None or not clause.covers(quoted.inner):
             return False
         whole = (quoted.inner.end - quoted.inner.start) > _WHOLE * (clause.end - clause.start)
+        if clause.end <= quoted.outer.end + 1 and self._closes(parsed, cue, quoted):
+            return False
         return quoted.outer.start - clause.start > 3 and not whole
+
+    def _closes(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted) -> bool:
+        """*La ville a été touchée par « plusieurs explosions », a indiqué X*: nothing but the marks says whose
+        words these are; a subjunctive in front of them does (*Die Lage sei „ernst“, sagte X*)."""
+        sentence = parsed.sentence
+        before = [i for i, end in enumerate(sentence.ends) if end <= quoted.outer.start]
+        if not before or sentence.starts[cue.head] < quoted.outer.end:
+            return False
+        marked = sentence.words[before[-1]] in ",:"
+        return marked or not any(is_subjunctive(sentence.words, i, self.context) for i in before)
 
     def within(self, parsed: Parsed, cue: ReportingCue, span: Span) -> bool:
         """Say whether a cue stands inside a span."""

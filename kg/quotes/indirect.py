@@ -49,7 +49,7 @@ class Reported:
         comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
             return self.trimmed(self._content(comma + 1), self.end)
-        before = self._comma_before(cue) if cue.head > 3 else None
+        before = self._comma_before(cue) if cue.anchor > 3 else None
         if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
             return self.trimmed(0, before)
         return None if self.context.language.nouns_capitalised else self._complement(cue)
@@ -72,8 +72,10 @@ class Reported:
 
     def _is_inserted(self, cue: ReportingCue) -> bool:
         """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
-        if not 1 < cue.head < self.end - 3 or self.words[cue.head - 1] != ",":
+        if not 1 < cue.anchor < self.end - 3 or self.words[cue.anchor - 1] != ",":
             return False
+        if not self.context.language.nouns_capitalised and cue.anchor > _BESIDE:
+            return False  # a whole clause stands before it: *…, a indiqué le maire, précisant que …*
         close = next(
             (i for i in range(cue.positions[-1] + 1, min(cue.head + 9, self.end)) if self.words[i] == ","),
             None,
@@ -90,15 +92,15 @@ class Reported:
 
     def _follows_content(self, cue: ReportingCue) -> bool:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
-        if cue.head < 4 or self.words[cue.head - 1] != ",":
+        if cue.anchor < 4 or self.words[cue.anchor - 1] != ",":
             return False
         if (
             self._is("subordinator", 0)
-            or self._has_cue(cue.head - 1)
-            or self._is_apposition(cue, cue.head - 1)
+            or self._has_cue(cue.anchor - 1)
+            or self._is_apposition(cue, cue.anchor - 1)
         ):
             return False
-        return noun_phrase(self.words, cue.head + 1, self.context) is not None
+        return noun_phrase(self.words, cue.anchor + 1, self.context) is not None
 
     def _has_cue(self, comma: int) -> bool:
         """Say whether another verb reports before a comma; a participle right before it is what is said."""
@@ -209,8 +211,8 @@ class Reported:
 
     def _comma_before(self, cue: ReportingCue) -> int | None:
         """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""
-        if self.words[cue.head - 1] == ",":
-            return cue.head - 1
+        if self.words[cue.anchor - 1] == ",":
+            return cue.anchor - 1
         if self.context.language.nouns_capitalised:
             return None
         subject = [p for p in self.parsed.parties if p.last <= cue.head and cue.head - p.last <= 3]

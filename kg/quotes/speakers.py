@@ -128,7 +128,7 @@ def _is_passive(parsed: Parsed, clauses: set[int], context: Context) -> bool:
 
 def is_inverted(parsed: Parsed, cue: ReportingCue) -> bool:
     """Say whether the verb follows what is said (*„…“, sagte X*)."""
-    return cue.head == 0 or parsed.sentence.words[cue.head - 1] in _BEFORE_VERB
+    return cue.anchor == 0 or parsed.sentence.words[cue.anchor - 1] in _BEFORE_VERB
 
 
 def _may_invert(parsed: Parsed, cue: ReportingCue, last: int, context: Context) -> bool:
@@ -144,8 +144,8 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     free = [
         p for p in parties if p.mark is None and p.attribute in (None, "genitive", "possessive", "adjective")
     ]
-    after = [p for p in free if p.first > cue.head and not _crosses(words, cue.positions[0] + 1, p.first)]
-    before = [p for p in free if p.last <= cue.head and cue.head - p.last <= _REACH]
+    after = [p for p in free if p.first > cue.anchor and not _crosses(words, cue.anchor + 1, p.first)]
+    before = [p for p in free if p.last <= cue.anchor and cue.anchor - p.last <= _REACH]
     inverted = is_inverted(parsed, cue)
     clause = parsed.clause_of[cue.head]
     named = _before_apposition(parsed, cue, free)
@@ -157,7 +157,7 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     if same:
         whole = [p for p in same if p.attribute is None and not p.oblique]
         return (whole or same)[0] if context.language.nouns_capitalised else (whole or same)[-1]
-    if after and after[0].first - cue.head <= 8:
+    if after and after[0].first - cue.anchor <= 8:
         return after[0]
     return before[-1] if before and not inverted else None
 
@@ -222,14 +222,14 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
         return [next(ending, None)]
     if cue.how != "verb":
         return []
-    follow = _phrase_behind(words, cue.head, context)
+    follow = _phrase_behind(words, cue.anchor if context.language.nouns_capitalised else cue.head, context)
     if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
         return [follow]
-    before = noun_phrase(words, _clause_start(parsed, cue.head), context)
-    if before is None or before[1] > cue.head:
+    before = noun_phrase(words, _clause_start(parsed, cue.anchor), context)
+    if before is None or before[1] > cue.anchor:
         return [follow]
     # "Insofern glaubt die Partei": a bare word before the verb is no subject where one stands behind it
-    bare = before == (0, 1) and follow is not None and follow[0] == cue.head + 1
+    bare = before == (0, 1) and follow is not None and follow[0] == cue.anchor + 1
     return [follow, before] if bare else [before]
 
 
