@@ -158,14 +158,21 @@ class Direct:
     def _may_introduce(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted, words: int) -> bool:
         gap = self._distance(parsed, cue, quoted)
         if words < MIN_WORDS:
-            return cue.how == "verb" and gap <= _BESIDE
+            lower = self.document.article.slice(quoted.inner)[:1].islower()
+            return cue.how == "verb" and gap <= _BESIDE and not lower
         return gap < (_FAR if words >= MIN_LONE_WORDS else _NEAR)
 
     def _is_partial(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted) -> bool:
         """*erklärte, er sei „zutiefst besorgt“, dass …*: the marks quote only a part of what is reported."""
         clause = self.reported[parsed.index].clause(cue) if cue.how == "verb" else None
-        if clause is None or not clause.covers(quoted.inner):
+        if clause is None:
             return False
+        if not clause.covers(quoted.inner):
+            # "Das sei falsch, warnte er, da es „zu Chaos“ führe": the marks quote words beside what is said
+            opens = self.document.article.slice(quoted.inner)[:1].islower()
+            return opens and not clause.overlaps(quoted.outer) and clause.end < quoted.outer.start
+        if self.count(quoted.inner) <= MIN_WORDS:
+            return True
         whole = (quoted.inner.end - quoted.inner.start) > _WHOLE * (clause.end - clause.start)
         if clause.end <= quoted.outer.end + 1 and self._closes(parsed, cue, quoted):
             return False
