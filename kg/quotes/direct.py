@@ -171,10 +171,9 @@ class Direct:
             # "Das sei falsch, warnte er, da es „zu Chaos“ führe": the marks quote words beside what is said
             opens = self.document.article.slice(quoted.inner)[:1].islower()
             return opens and not clause.overlaps(quoted.outer) and clause.end < quoted.outer.start
-        if self.count(quoted.inner) <= MIN_WORDS:
-            return True
         whole = (quoted.inner.end - quoted.inner.start) > _WHOLE * (clause.end - clause.start)
-        if clause.end <= quoted.outer.end + 1 and self._closes(parsed, cue, quoted):
+        few = not whole and self.count(quoted.inner) <= MIN_WORDS
+        if not few and clause.end <= quoted.outer.end + 1 and self._closes(parsed, cue, quoted):
             return False
         return quoted.outer.start - clause.start > 3 and not whole
 
