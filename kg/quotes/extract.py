@@ -20,13 +20,14 @@ from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
-from kg.quotes.indirect import Reported, is_subjunctive
+from kg.quotes.indirect import Reported
+from kg.quotes.runs import Runs, speaker_behind
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed, Party
 from kg.text import Quoted, quoted_passages
 
 MIN_INDIRECT_WORDS = 3
-_REACH, _REACH_QUOTED, _REACH_PRONOUN = 2, 3, 6  # sentences looked back for whoever goes on speaking
+_REACH_QUOTED, _REACH_PRONOUN = 3, 6  # sentences looked back for whoever goes on speaking
 
 Own = Mapping[int, Sequence[Found]]
 
@@ -50,12 +51,13 @@ class _Reader:
             Reported(document.article, p, c, context) for p, c in zip(parsed, self.cues, strict=True)
         ]
         self.direct = Direct(document, context, parsed, self.cues, self.reported)
+        self.speakers: dict[int, Found] = {}  # sentence → what was last said in it
+        self.runs = Runs(document, context, parsed, self.reported, self.speakers)
         self.coreference = Coreference(parsed, context)
         self.inside = _Inside(parsed)
         self.passages: dict[int, list[Span]] = defaultdict(list)  # sentence → all passages that touch it
         self.covered: dict[int, list[Span]] = defaultdict(list)  # … those that are quotations
         self.spent: set[tuple[int, tuple[int, ...]]] = set()  # cues of direct speech
-        self.speakers: dict[int, Found] = {}  # sentence → what was last said in it
 
     def read(self) -> Iterator[Found]:
         """Yield all quotations: first what has its own speaker, then what goes on with the one before."""
@@ -173,45 +175,19 @@ class _Reader:
         opens = any(q.start <= span.start + 2 < q.end for q in covered)
         return inside > 0.5 * (span.end - span.start) or opens
 
-    def _run(self, parsed: Parsed, own: Own) -> Iterator[Found]:
-        """A sentence in the subjunctive without a cue goes on reporting the last speaker, or the next one."""
-        language, words = self.context.language, parsed.sentence.words
+    def _run(self, parsed: Parsed, own: Own) -> tuple[Found, ...]:
         if parsed.sentence.span.part == "title" or self.covered[parsed.index]:
-            return
-        subjunctives = [w for i, w in enumerate(words) if is_subjunctive(words, i, self.context)]
-        strong = any(not language.is_("futureAuxiliary", w) for w in subjunctives)
-        plain = any(language.is_("pastAuxiliary", w) and w not in subjunctives for w in words)
-        if not strong or plain or (self._tells_what_would_be(subjunctives) and not self._goes_on(parsed)):
-            return
-        span = self.reported[parsed.index].sentence()
-        last = self._last(parsed.index, _REACH) or self._next(parsed, own)
-        if span is not None and last is not None:
-            yield Found("indirect", span, "run", parsed, None, last.ref, last.said_by)
-
-    def _tells_what_would_be(self, subjunctives: Sequence[str]) -> bool:
-        """*Das wäre ein Problem*: such forms alone are also the writer's own."""
-        return all(self.context.language.is_("conditional", w) for w in subjunctives)
-
-    def _goes_on(self, parsed: Parsed) -> bool:
-        """Say whether the sentence before, in the same paragraph, reports what somebody said."""
-        before = self.speakers.get(parsed.index - 1)
-        if before is None:
-            return False
-        return before.parsed.sentence.paragraph == parsed.sentence.paragraph
-
-    def _next(self, parsed: Parsed, own: Own) -> Found | None:
-        """*S sei stark. T hätten Angst, sagt der Anwalt*: the next sentence reports from its beginning on."""
-        after = next(iter(own.get(parsed.index + 1, ())), None)
-        if after is None or after.said_by is None:
-            return None
-        same = after.parsed.sentence.paragraph == parsed.sentence.paragraph
-        opens = after.span.start - after.parsed.sentence.span.start <= 2
-        return after if same and opens and after.said_by.start > after.span.start else None
+            return ()
+        run = self.runs.find(parsed, next(iter(own.get(parsed.index + 1, ())), None))
+        return () if run is None else (run,)
 
     def _last(self, index: int, reach: int) -> Found | None:
         """What was said last, in this sentence or those before it."""
         recent = range(index, index - reach - 1, -1)
         return next((self.speakers[back] for back in recent if back in self.speakers), None)
+
+    def _next(self, parsed: Parsed, own: Own) -> Found | None:
+        return speaker_behind(parsed, next(iter(own.get(parsed.index + 1, ())), None))
 
 
 class _Inside:

@@ -48,7 +48,7 @@ class Reported:
             return source
         comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
-            return self.trimmed(self._content(comma + 1), self.end)
+            return self.behind(comma + 1)
         before = self._comma_before(cue) if cue.anchor > 3 else None
         if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
             return self.trimmed(0, before)
@@ -69,6 +69,10 @@ class Reported:
     def sentence(self) -> Span | None:
         """Return the whole sentence without its full stop."""
         return self.trimmed(0, self.end)
+
+    def behind(self, first: int) -> Span | None:
+        """Return what a reported clause that opens at `first` says."""
+        return self.trimmed(self._content(first), self.end)
 
     def _is_inserted(self, cue: ReportingCue) -> bool:
         """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
@@ -233,7 +237,7 @@ class Reported:
             return None
         opener = self._opener(first)
         if opener is not None:
-            return self.trimmed(self._content(opener), self.end)
+            return self.behind(opener)
         if self._is_preposition(first):  # said in his evening address
             return None
         return self.trimmed(first, self.end) if cue.cue.stance == "says" else None
