@@ -21,6 +21,7 @@ from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
 from kg.quotes.indirect import Reported
+from kg.quotes.objects import find_object
 from kg.quotes.runs import Runs, speaker_behind
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed, Party
@@ -146,27 +147,33 @@ class _Reader:
             inserted = clause.covers(parsed.span(cue.head, cue.head + 1))  # Das Ziel, sagte Merz, müsse …
             speaker = find_speaker(parsed, cue, None if inserted else clause, self.context)
             return self._found(parsed, cue, speaker, clause)
-        self._note_speaker(parsed, cue)
-        return None
-
-    def _note_speaker(self, parsed: Parsed, cue: ReportingCue) -> None:
-        """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""
         speaker = find_speaker(parsed, cue, None, self.context)
+        self._note_speaker(parsed, cue, speaker)
+        words = speaker and find_object(parsed, cue, speaker, self.context)
+        if speaker is None or words is None or self.covered[parsed.index]:
+            return None
+        return self._found(parsed, cue, speaker, reported.trimmed(*words), "object")
+
+    def _note_speaker(self, parsed: Parsed, cue: ReportingCue, speaker: Speaker | None) -> None:
+        """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""
         if speaker is not None and speaker.ref is not None and parsed.sentence.span.part == "text":
             words = self.direct.words(parsed, speaker)
             note = Found("indirect", parsed.sentence.span, "run", parsed, cue, speaker.ref, words)
             self.speakers.setdefault(parsed.index, note)
 
     def _found(
-        self, parsed: Parsed, cue: ReportingCue, speaker: Speaker | None, span: Span | None
+        self,
+        parsed: Parsed,
+        cue: ReportingCue,
+        speaker: Speaker | None,
+        span: Span | None,
+        rule: str = "indirect",
     ) -> Found | None:
         if span is None or self.direct.count(span) < MIN_INDIRECT_WORDS or self._is_direct(parsed, span):
             return None
         if speaker is None:
-            return self.direct.dropped("indirect", span, "indirect", parsed, cue)
-        return Found(
-            "indirect", span, "indirect", parsed, cue, speaker.ref, self.direct.words(parsed, speaker)
-        )
+            return self.direct.dropped("indirect", span, rule, parsed, cue)
+        return Found("indirect", span, rule, parsed, cue, speaker.ref, self.direct.words(parsed, speaker))
 
     def _is_direct(self, parsed: Parsed, span: Span) -> bool:
         """Say whether a clause is mostly, or from its beginning, inside quotation marks."""

@@ -16,6 +16,7 @@ CONFIDENCE = {
     "indirect": 0.7,
     "continued": 0.65,
     "run": 0.6,
+    "object": 0.55,
     "alone": 0.4,
 }
 
