@@ -64,7 +64,11 @@ class Reported:
             return self.trimmed(edge, self.end)
         if edge >= self.end - 1:
             return self.trimmed(0, start)
-        return self.trimmed(0, self.end)
+        opener = next((i for i in range(edge, self._break(edge) + 2) if self._is("complementiser", i)), None)
+        if opener is not None:  # Die Auswertung zeigt laut Bundesamt jedoch, dass …
+            return self.behind(opener)
+        colon = next((i for i in range(start - 1, 0, -1) if self.words[i] in ":;"), -1)
+        return self.trimmed(colon + 1, self.end)
 
     def sentence(self) -> Span | None:
         """Return the whole sentence without its full stop."""
@@ -104,7 +108,13 @@ class Reported:
             or self._is_apposition(cue, cue.anchor - 1)
         ):
             return False
+        comma = self._break(cue.anchor)
+        if self._has_subjunctive(comma, self.end) and not self._has_subjunctive(0, cue.anchor):
+            return False  # In einer Botschaft, die gestern kam, sagte er, man werde kämpfen
         return noun_phrase(self.words, cue.anchor + 1, self.context) is not None
+
+    def _has_subjunctive(self, first: int, last: int) -> bool:
+        return any(is_subjunctive(self.words, i, self.context) for i in range(first, last))
 
     def _has_cue(self, comma: int) -> bool:
         """Say whether another verb reports before a comma; a participle right before it is what is said."""
@@ -147,6 +157,7 @@ class Reported:
 
     def _comma_after(self, cue: ReportingCue) -> int | None:
         """The comma or colon that opens the reported clause; an apposition may come before it."""
+        weak = None
         for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
             if self.words[i] not in ",:":
                 continue
@@ -155,9 +166,15 @@ class Reported:
             if self._is("subordinator", i + 1):
                 if self._is_condition(i + 1):
                     return i
-            elif self._is_reported(i + 1) or self._is_bare(cue, i):
+            elif self._is_reported(i + 1, self._break(i + 1)) or self._is_bare(cue, i):
                 return i
-        return None
+            elif weak is None and self._is_reported(i + 1, self.end):
+                weak = i  # *geht nach einem Treffen mit dem Chef, Joachim Rücker, davon aus, dass …*
+        return weak
+
+    def _break(self, first: int) -> int:
+        """The end of the clause that opens at `first`."""
+        return next((i for i in range(first, self.end) if self.words[i] == ","), self.end)
 
     def _is_question(self, cue: ReportingCue, first: int) -> bool:
         """*fragte Merz, ob …*: a question word opens what is said only close behind the verb."""
@@ -170,15 +187,15 @@ class Reported:
             words[i] == "," and is_subjunctive(words, i + 1, self.context) for i in range(first, self.end - 1)
         )
 
-    def _is_reported(self, first: int) -> bool:
+    def _is_reported(self, first: int, last: int) -> bool:
         """German reported speech shows a subjunctive or an infinitive with *zu*; others do without."""
         language = self.context.language
         if not language.nouns_capitalised:
             return False
-        rest = self.words[first : self.end]
-        if self._is_relative(first):
+        rest = self.words[first:last]
+        if self._is_relative(first) or not rest:
             return False
-        if any(is_subjunctive(self.words, i, self.context) for i in range(first, self.end)):
+        if self._has_subjunctive(first, last):
             return True
         return any(self._is_infinitive(a, b) for a, b in pairwise(rest)) or self._is_infinitive("", rest[-1])
 
@@ -188,7 +205,7 @@ class Reported:
         follower = words[first + 1] if first + 1 < self.end else ""
         if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
             return False
-        end = next((i for i in range(first, self.end) if words[i] == ","), self.end)
+        end = self._break(first)
         return not any(is_subjunctive(words, i, self.context) for i in range(first + 1, end - 1))
 
     def _is_bare(self, cue: ReportingCue, comma: int) -> bool:

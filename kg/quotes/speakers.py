@@ -193,6 +193,8 @@ def _widened(parsed: Parsed, party: Party, context: Context) -> tuple[int, int]:
             break
     while first < party.first and words[first] == "-":
         first += 1
+    if last + 1 < len(words) and words[last] == "-" and words[last + 1][0].isupper():
+        last += 2  # die G8-Staaten
     if last + 2 < len(words) and words[last] == "(" and words[last + 2] == ")":
         last += 3
     return first, last
