@@ -97,7 +97,8 @@ class Direct:
         end = len(before[:-1].rstrip())
         for parsed in (inside[0], *self.parsed[max(0, inside[0].index - 1) : inside[0].index]):
             for party in parsed.parties:
-                if party.span.part == part and party.span.end == end and party.kind != "country":
+                beside = party.span.part == part and party.span.end == end and party.kind != "country"
+                if beside and (party.mark is None or party.phrase == 0):
                     return Found(
                         "direct",
                         quoted.inner,

@@ -59,6 +59,8 @@ class Reported:
         edge = max(source.last if source else 0, cue.positions[-1] + 1)
         start = min(cue.head, source.first) if source else cue.head
         if start <= 2:
+            if source is None:  # Selon l'administration militaire régionale, un quartier …
+                edge = next((i + 1 for i in range(edge, min(edge + _BESIDE, self.end)) if self.words[i] == ","), edge)
             while edge < self.end and self.words[edge] in "\"“”»«',":
                 edge += 1
             return self.trimmed(edge, self.end)
@@ -92,6 +94,8 @@ class Reported:
             return False
         behind = self.words[close + 1]
         language = self.context.language
+        if is_subjunctive(self.words, close + 2, self.context) and not language.is_("subjunctive", behind):
+            return False  # … sagte Thaksin, man werde kämpfen
         return behind[0].islower() and not (
             language.is_("subordinator", behind)
             or language.is_("relativePronoun", behind)
@@ -108,8 +112,10 @@ class Reported:
             or self._is_apposition(cue, cue.anchor - 1)
         ):
             return False
-        comma = self._break(cue.anchor)
-        if self._has_subjunctive(comma, self.end) and not self._has_subjunctive(0, cue.anchor):
+        close = self._break(cue.anchor)
+        if not self._has_subjunctive(0, cue.anchor) and (
+            self._has_subjunctive(close, self.end) or self._has_infinitive(close, self._break(close + 1))
+        ):
             return False  # In einer Botschaft, die gestern kam, sagte er, man werde kämpfen
         return noun_phrase(self.words, cue.anchor + 1, self.context) is not None
 
@@ -197,11 +203,19 @@ class Reported:
             return False
         if self._has_subjunctive(first, last):
             return True
-        return any(self._is_infinitive(a, b) for a, b in pairwise(rest)) or self._is_infinitive("", rest[-1])
+        return self._has_infinitive(first, last)
+
+    def _has_infinitive(self, first: int, last: int) -> bool:
+        rest = self.words[first:last]
+        inside = any(self._is_infinitive(a, b) for a, b in pairwise(rest))
+        return inside or bool(rest and self._is_infinitive("", rest[-1]))
 
     def _is_relative(self, first: int) -> bool:
         """*die seit Januar regiert*: its verb closes the clause; *die geplante Reform sei gut* is none."""
         language, words = self.context.language, self.words
+        first += self._is_preposition(first)  # bei der alle vertreten sind
+        if first >= self.end:
+            return False
         follower = words[first + 1] if first + 1 < self.end else ""
         if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
             return False
@@ -216,10 +230,8 @@ class Reported:
         phrase = noun_phrase(self.words, cue.head + 1, self.context)
         edge = phrase[1] if phrase else cue.head + 1
         between = self.words[edge:comma]
-        opener, follower = self.words[first], self.words[first + 1]
-        if language.is_("conjunction", opener) or (
-            language.is_("relativePronoun", opener) and follower[0].islower()
-        ):
+        opener = self.words[first]
+        if language.is_("conjunction", opener) or self._is_relative(first):
             return False
         return len(between) <= 3 and all(w[0].islower() for w in between) and opener[0].isalpha()
 

@@ -58,6 +58,8 @@ def _core(words: Sequence[str], first: int, context: Context) -> int | None:
     """Return the end of determiner, adjectives and nouns that begin at `first`."""
     determined = first < len(words) and context.language.is_("determiner", words[first])
     start = first + determined
+    while determined and words[start : start + 1] and words[start] in "'’":  # l’administration
+        start += 1
     if context.language.nouns_capitalised:
         return _capitalised(words, start, context)
     i = start
