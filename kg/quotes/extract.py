@@ -124,15 +124,31 @@ class _Reader:
     # indirect ------------------------------------------------------------------
 
     def _by_cue(self, parsed: Parsed) -> Iterator[Found]:
-        taken: list[Span] = []
+        said: list[Found] = []
         for cue in self.cues[parsed.index]:
             quoted = any(self.direct.within(parsed, cue, q) for q in self.passages[parsed.index])
             if quoted or (parsed.index, cue.positions) in self.spent:
                 continue
             found = self._reported(parsed, cue)
-            if found is not None and not any(found.span.overlaps(t) for t in taken):
-                taken.append(found.span)
-                yield found
+            if found is None:
+                continue
+            if not any(found.span.overlaps(f.span) for f in said):
+                said.append(found)
+            elif (pair := self._second(said[-1], found, cue)) is not None:
+                said[-1:] = pair
+        return iter(said)
+
+    def _second(self, first: Found, found: Found, cue: ReportingCue) -> tuple[Found, Found] | None:
+        """*a indiqué que …, précisant que …*: a second verb of the same speaker ends what the first reports."""
+        reported = self.reported[found.parsed.index]
+        joint = reported.connector(cue)
+        behind = found.span.start > found.parsed.sentence.starts[cue.head]
+        if joint is None or not behind or not first.span.covers(found.span):
+            return None
+        rest = reported.until(first.span, joint)
+        if rest is None or self.direct.count(rest) < MIN_INDIRECT_WORDS:
+            return None
+        return replace(first, span=rest), replace(found, ref=first.ref, said_by=first.said_by)
 
     def _reported(self, parsed: Parsed, cue: ReportingCue) -> Found | None:
         """What one cue reports: a source phrase's sentence or a clause."""
@@ -149,8 +165,8 @@ class _Reader:
             return self._found(parsed, cue, speaker, clause)
         speaker = find_speaker(parsed, cue, None, self.context)
         self._note_speaker(parsed, cue, speaker)
-        words = speaker and find_object(parsed, cue, speaker, self.context)
-        if speaker is None or words is None or self.covered[parsed.index]:
+        words = None if speaker is None else find_object(parsed, cue, speaker, self.context)
+        if words is None or self.covered[parsed.index]:
             return None
         return self._found(parsed, cue, speaker, reported.trimmed(*words), "object")
 

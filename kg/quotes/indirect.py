@@ -60,7 +60,8 @@ class Reported:
         start = min(cue.head, source.first) if source else cue.head
         if start <= 2:
             if source is None:  # Selon l'administration militaire régionale, un quartier …
-                edge = next((i + 1 for i in range(edge, min(edge + _BESIDE, self.end)) if self.words[i] == ","), edge)
+                near = range(edge, min(edge + _BESIDE, self.end))
+                edge = next((i + 1 for i in near if self.words[i] == ","), edge)
             while edge < self.end and self.words[edge] in "\"“”»«',":
                 edge += 1
             return self.trimmed(edge, self.end)
@@ -80,6 +81,21 @@ class Reported:
         """Return what a reported clause that opens at `first` says."""
         return self.trimmed(self._content(first), self.end)
 
+    def until(self, span: Span, last: int) -> Span | None:
+        """Return the part of a span in front of word `last`."""
+        first = next((i for i, s in enumerate(self.parsed.sentence.starts) if s >= span.start), last)
+        return self.trimmed(first, last)
+
+    def connector(self, cue: ReportingCue) -> int | None:
+        """The word that joins a second verb to the first (*…, précisant que*, *und forderte*), if any."""
+        i, language = cue.anchor - 1, self.context.language
+        if i < 1:
+            return None
+        joins = language.is_("conjunction", self.words[i]) or self.words[i] in "–—"
+        if not language.nouns_capitalised:
+            joins = joins or self.words[i] == ","
+        return i if joins else None
+
     def _is_inserted(self, cue: ReportingCue) -> bool:
         """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
         if not 1 < cue.anchor < self.end - 3 or self.words[cue.anchor - 1] != ",":
@@ -96,6 +112,10 @@ class Reported:
         language = self.context.language
         if is_subjunctive(self.words, close + 2, self.context) and not language.is_("subjunctive", behind):
             return False  # … sagte Thaksin, man werde kämpfen
+        if self._has_infinitive(close + 1, self._break(close + 1)) and not language.is_(
+            "subjunctive", behind
+        ):
+            return False  # … forderte die Junta auf, bald zurückzukehren
         return behind[0].islower() and not (
             language.is_("subordinator", behind)
             or language.is_("relativePronoun", behind)

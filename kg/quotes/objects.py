@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extractors import Context
 from kg.quotes.cues import ReportingCue
-from kg.quotes.phrases import MARKS, noun_phrase
+from kg.quotes.phrases import MARKS, MAX_WORDS, noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import is_preposition
@@ -57,6 +57,10 @@ def _moving(
         if not governed and words[phrase[0]].lower() not in context.language.pronouns:
             yield phrase
         i = phrase[1]
+    for first in range(max(0, cue.head - MAX_WORDS), cue.head):  # …, eine Konferenz angekündigt
+        phrase = noun_phrase(words, first, context)
+        if phrase == (first, cue.head) and first and words[first - 1] in MARKS:
+            yield phrase
     start = cue.anchor
     while start > 0 and words[start - 1] not in MARKS:
         start -= 1
@@ -70,7 +74,11 @@ def _behind(parsed: Parsed, cue: ReportingCue, context: Context) -> Iterator[tup
     words, language, first = parsed.sentence.words, context.language, cue.positions[-1] + 1
     for i in range(first, min(first + _ADVERBS, len(words))):
         word = words[i]
-        if word in MARKS or word.lower() in context.free_prepositions or is_preposition(word.lower(), context):
+        if (
+            word in MARKS
+            or word.lower() in context.free_prepositions
+            or is_preposition(word.lower(), context)
+        ):
             return
         if language.is_("determiner", word):
             phrase = noun_phrase(words, i, context)

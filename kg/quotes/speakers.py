@@ -51,7 +51,10 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
     if cue.how != "verb":
         return None
     behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
-    places: list[int] = [*range(max(0, cue.head - 8), cue.head), *range(cue.head + 1, min(behind, len(words)))]
+    places: list[int] = [
+        *range(max(0, cue.head - 8), cue.head),
+        *range(cue.head + 1, min(behind, len(words))),
+    ]
     places.sort(key=lambda i: (abs(i - cue.head), i))
     for i in places:
         if not context.language.is_("subjectPronoun", words[i]) or clauses[i] != clauses[cue.head]:
