@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.events.triggers import Trigger
+from kg.events.types import is_violent
 from kg.extractors import Context
 from kg.ontology import Language
 from kg.syntax import Clause, Parsed, Party
-from kg.vocab import KG
 
 _ADJACENT = 6  # words from a noun to the genitive that belongs to it (tir de missile balistique de la Russie)
 _BY_PHRASE = 7  # words from the preposition of a passive's doer to a name that belongs to it
@@ -32,6 +32,7 @@ class Cast:
     mediators: list[Party] = field(default_factory=list)
     places: list[Party] = field(default_factory=list)
     sure: float = 0.0
+    mutual: bool = False  # die EU-Außenminister treffen sich: one body, many who meet
 
     def add(self, role: str, parties: Sequence[Party]) -> None:
         """Put parties into a role unless they play another one already."""
@@ -58,8 +59,9 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     _by_preposition(found, parsed, parties, trigger, context, passive)
     if trigger.how == "noun":
         _around_noun(found, parsed, parties, trigger, context)
-        bound = trigger.frame.valency in ("reciprocal", "self") or bool(found.targets)
-        if bound and not found.agents:
+        mutual = trigger.frame.valency == "reciprocal"
+        bound = mutual or trigger.frame.valency == "self" or bool(found.targets)
+        if (bound and not found.agents) or (mutual and _is_half(found, parsed, trigger, context)):
             _subject_of_light_verb(found, parsed, parties, trigger, context)
     else:
         _around_verb(found, parsed, parties, trigger, passive, context)
@@ -70,11 +72,16 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     return found
 
 
+def _is_half(found: Cast, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """*Rice führte Gespräche mit dem Iran*: the noun names one side, its light verb the other."""
+    one = len(found.agents) == 1 and context.language.is_("withPreposition", found.agents[0].mark or "")
+    return one and _has_light_verb(parsed, trigger, context)
+
+
 def _strikes_its_place(found: Cast, trigger: Trigger, context: Context) -> bool:
     """*des frappes russes en Ukraine*: where one attacks is whom one attacks."""
-    conflict = context.lexicon.blocks.get(f"type/{trigger.frame.type}", {}).get(KG.quadClass, ())
-    violent = any(text == "material conflict" for text, _ in conflict)
-    return violent and trigger.frame.valency == "directed" and not found.targets and bool(found.agents)
+    violent = is_violent(trigger.frame.type, context) and trigger.frame.valency == "directed"
+    return violent and not found.targets and bool(found.agents)
 
 
 def _within_reach(parsed: Parsed, trigger: Trigger, context: Context) -> list[Party]:
@@ -204,7 +211,11 @@ def _is_in_by_phrase(party: Party, parsed: Parsed, trigger: Trigger, language: L
         return language.is_("byPreposition", party.mark or "")
     words = parsed.sentence.words
     for i in range(party.phrase - 1, max(-1, party.phrase - _BY_PHRASE), -1):
-        if not words[i][0].isalnum() and words[i] not in "-'’" or i in parsed.verbs or i in trigger.positions:
+        if (
+            (not words[i][0].isalnum() and words[i] not in "-'’")
+            or i in parsed.verbs
+            or i in trigger.positions
+        ):
             return False
         if language.is_("byPreposition", words[i]):
             return language.nouns_capitalised is False or any(j in parsed.verbs for j in range(i))
@@ -270,6 +281,12 @@ def _around_verb(
         subject, target = [], subject  # ein Gericht hat Sarkozy verurteilt
     found.add("agent", subject)
     if frame.valency == "reciprocal":
+        words = parsed.sentence.words
+        found.mutual = any(
+            context.language.is_("reflexivePronoun", words[i])
+            for i, c in enumerate(parsed.clause_of)
+            if c == trigger.clause
+        )
         # führten ein Gespräch über russische Angriffe: the phrase holds its own object
         bound = trigger.how == "phrase"
         found.add(
@@ -373,7 +390,8 @@ def _around_noun(
             found.add(own if compound else doer, group)
         elif group[0].attribute == "adjective" and _follows_its_noun(group[0], last, context.language):
             found.add(doer, group)
-    if not found.agents and _has_possessive(parsed, trigger, context):
+    alone = not found.agents or (frame.valency == "reciprocal" and len(found.agents) == 1)
+    if alone and _has_possessive(parsed, trigger, context):
         found.add(doer, _subject_before(parsed, parties, trigger))
     if own == "target" and found.targets:
         own = doer  # die Blockade Israels gegen Gaza: with the target named, the genitive is the doer
@@ -425,7 +443,11 @@ def _subject_of_light_verb(
     With a noun that acts on a target this takes a light verb: *Macron condemned the attack on Kyiv*.
     """
     kinds = (None, "adjective", "possessive")
-    free = [p for p in parties if p.mark is None and p.attribute in kinds and p.first < trigger.head]
+    free = [
+        p
+        for p in parties
+        if p.mark is None and p.attribute in kinds and p.first < trigger.head and not p.oblique
+    ]
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
     if not groups or _is_judged(groups[0][0], parsed, trigger):
         return

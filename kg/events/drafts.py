@@ -1,0 +1,117 @@
+"""Events as single sentences tell them, and the joining of those that are one event.
+
+In: drafts in the order of the text.  Out: fewer drafts, each with what all its sentences know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.events.roles import Cast
+from kg.events.triggers import Trigger
+from kg.model import Status, When
+from kg.syntax import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as one sentence tells it, before reports of the same event are joined."""
+
+    trigger: Trigger
+    parsed: Parsed
+    cast: Cast
+    when: When | None
+    duration: str | None
+    status: Status
+    confidence: float
+    reports: int = 1
+
+    @property
+    def parties(self) -> set[str]:
+        """All participants, whatever their role."""
+        return {p.ref for p in (*self.cast.agents, *self.cast.targets, *self.cast.mediators)}
+
+
+def is_enough(draft: Draft) -> bool:
+    """Say whether the parties a frame needs are there."""
+    frame, agents = draft.trigger.frame, draft.cast.agents
+    has = {"agent": bool(agents), "target": bool(draft.cast.targets)}
+    if frame.valency == "reciprocal" and "target" in frame.requires:
+        if len(agents) == 1 and draft.cast.mutual:
+            return agents[0].kind == "organisation" and agents[0].mark is None
+        return len(agents) + len(draft.cast.targets) > 1
+    if draft.trigger.how == "noun" and frame.valency == "directed" and frame.requires:
+        return all(has.values())  # a noun with one party is background (*nach dem Angriff auf Kiew*)
+    return any(has.values()) and all(has[need] for need in frame.requires)
+
+
+def join_drafts(drafts: Sequence[Draft], acts_for: Mapping[str, str]) -> list[Draft]:
+    """Join drafts of one type whose parties and dates do not contradict each other."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        host = next((i for i in range(len(kept) - 1, -1, -1) if _same(kept[i], draft, acts_for)), None)
+        if host is not None:
+            kept[host] = _merged(kept[host], draft)
+        elif is_enough(draft):
+            kept.append(draft)
+    return kept
+
+
+def _same(a: Draft, b: Draft, acts_for: Mapping[str, str]) -> bool:
+    fa, fb = a.trigger.frame, b.trigger.frame
+    if fa.type != fb.type or (a.status == "denied") != (b.status == "denied"):
+        return False
+    if fa.mode != fb.mode and fa.mode and fb.mode and not _modes_meet(a, b):
+        return False
+    if a.when and b.when and not _dates_meet(a.when, b.when):
+        return False
+    if not b.parties:
+        return fa.valency == "reciprocal" and b.trigger.how == "noun"
+    if "reciprocal" in (fa.valency, fb.valency):
+        return b.parties <= a.parties or a.parties <= b.parties or _stand_for(a.parties, b.parties, acts_for)
+    agents_a, agents_b = {p.ref for p in a.cast.agents}, {p.ref for p in b.cast.agents}
+    targets_a, targets_b = {p.ref for p in a.cast.targets}, {p.ref for p in b.cast.targets}
+    return _fits(agents_a, agents_b) and _fits(targets_a, targets_b) and bool(a.parties & b.parties)
+
+
+def _stand_for(people: set[str], countries: set[str], acts_for: Mapping[str, str]) -> bool:
+    """*Merz und Macron* … *das Telefonat zwischen Berlin und Paris*: the countries stand for the people."""
+    return len(countries) > 1 and {acts_for.get(ref, ref) for ref in people} == countries
+
+
+def _modes_meet(a: Draft, b: Draft) -> bool:
+    """A bare noun of the same kind (*das Treffen*, *die Gespräche*) goes on about the same event."""
+    return a.trigger.frame.valency == "reciprocal" and b.trigger.how == "noun" and a.parties == b.parties
+
+
+def _fits(a: set[str], b: set[str]) -> bool:
+    return not a or not b or a <= b or b <= a
+
+
+def _dates_meet(a: When, b: When) -> bool:
+    return a.value.startswith(b.value) or b.value.startswith(a.value)
+
+
+def _merged(host: Draft, more: Draft) -> Draft:
+    """Add to an event what a later sentence knows better."""
+    agents = more.cast.agents if len(more.cast.agents) > len(host.cast.agents) else host.cast.agents
+    targets = more.cast.targets if len(more.cast.targets) > len(host.cast.targets) else host.cast.targets
+    roles = Cast(
+        agents, targets, host.cast.mediators or more.cast.mediators, host.cast.places or more.cast.places
+    )
+    when = host.when
+    if more.when and (when is None or len(more.when.value) > len(when.value)):
+        when = more.when
+    in_title = host.parsed.sentence.span.part == "title" and more.parsed.sentence.span.part == "text"
+    vague = host.trigger.frame.mode is None and more.trigger.frame.mode is not None
+    base = more if ((in_title and more.parties) or vague) and is_enough(more) else host
+    return replace(
+        base,
+        cast=roles,
+        when=when,
+        duration=host.duration or more.duration,
+        status="happened" if "happened" in (host.status, more.status) else host.status,
+        confidence=min(0.95, max(host.confidence, more.confidence) + 0.05),
+        reports=host.reports + 1 + (host.parsed.sentence.span.part == "title"),
+    )
