@@ -1,4 +1,4 @@
-"""A bar that counts articles: on a terminal only."""
+"""A bar that counts what is done: on a terminal only."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 
 @contextmanager
-def progress(label: str, quiet: bool) -> Iterator[Any]:
-    """A progress bar on a terminal, nothing in a pipe; yields a callback for one more article."""
+def progress(label: str, quiet: bool, what: str = "articles") -> Iterator[Any]:
+    """A progress bar on a terminal, nothing in a pipe; yields a callback for one more."""
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return
@@ -21,7 +21,7 @@ def progress(label: str, quiet: bool) -> Iterator[Any]:
         SpinnerColumn(),
         TextColumn(label),
         MofNCompleteColumn(),
-        TextColumn("articles"),
+        TextColumn(what),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

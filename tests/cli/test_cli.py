@@ -14,8 +14,10 @@ import pytest
 from kg.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "extract", "rebuild", "query", "explain", "info", "export", "map", "analyze", "eval")
-ANALYSES = ("ranking", "communities", "path", "timeline")
+COMMANDS = (
+    "build", "extract", "rebuild", "query", "explain", "info", "export", "map", "analyze", "eval", "lexicon",
+)  # fmt: skip
+GROUPS = {"analyze": ("ranking", "communities", "path", "timeline"), "lexicon": ("check",)}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ def _process(*arguments: object, **more: object) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize(
-    "command", [(c,) for c in COMMANDS if c != "analyze"] + [("analyze", a) for a in ANALYSES], ids=" ".join
+    "command",
+    [(c,) for c in COMMANDS if c not in GROUPS] + [(g, c) for g in GROUPS for c in GROUPS[g]],
+    ids=" ".join,
 )
 def test_help_shows_an_example(command: tuple[str, ...], run: Run) -> None:
     """Every command explains itself with a line that can be copied."""

@@ -1,159 +1,32 @@
-"""The files of the lexicon: how much they hold, and the order an editor can rely on."""
+"""The files of the lexicon: no mistakes, how much they hold, and what an editor can rely on."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
-
 import pytest
-from pyoxigraph import Literal, Quad, RdfFormat, parse
 
 from kg.ontology import Lexicon, load_lexicon, ontology_folder
-from kg.ontology.matcher import expand
-from kg.vocab import DEFAULT_BASE, KG, RDF, SCHEMA, SKOS, prefixes
+from kg.proofreading.files import LexiconFile, read_files
+from kg.proofreading.names import check_lexicon
+from kg.proofreading.writing import check_file, check_together
+from kg.vocab import KG, RDF, SCHEMA
 
-FOLDER = ontology_folder()
-FILES = sorted((FOLDER / "lexicon").rglob("*.ttl"))
-#: Texts in the notation of patterns.
-PATTERNS = {
-    KG[name]
-    for name in (
-        "verb",
-        "noun",
-        "phrase",
-        "unless",
-        "before",
-        "after",
-        "word",
-        "trigger",
-        "hint",
-        "adjective",
-    )
-}
-#: Words without a language would never be found.
-TAGGED = PATTERNS | {KG.demonym, KG.metonym, KG.surname, SKOS.altLabel, SKOS.prefLabel, SKOS.example}
+FILES = read_files(ontology_folder())
 
 
-@cache
-def quads(path: Path) -> tuple[Quad, ...]:
-    """Parse one file."""
-    return tuple(parse(path.read_bytes(), format=RdfFormat.TURTLE))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_file_is_written_as_agreed(file: LexiconFile, lexicon: Lexicon) -> None:
+    """Blocks once and in order, usual prefixes, words with a language, patterns that can be read."""
+    assert [str(fault) for fault in check_file(file, lexicon.languages)] == []
 
 
-def name(path: Path) -> str:
-    """Return the path below `lexicon/`."""
-    return path.relative_to(FOLDER / "lexicon").as_posix()
+def test_files_agree() -> None:
+    """A key is one thing, introduced once; terms are declared, and what is referred to exists."""
+    assert [str(fault) for fault in check_together(FILES, [KG[name] for name in KG])] == []
 
 
-def blocks(path: Path) -> list[str]:
-    """Return the names that begin a block, in the order of the file; a file may have several sections."""
-    return re.findall(r"^([a-z]+:[\w-]+)\s", path.read_text("utf-8"), re.M)
-
-
-def language_of(path: Path) -> str:
-    """Return the language that a file is written for (`frames.de.ttl`, `frames.de/`), or nothing."""
-    return path.stem.partition(".")[2] or path.parent.suffix.removeprefix(".")
-
-
-def keys(words: set[str]) -> list[str]:
-    """Return keys in order, for a message."""
-    return sorted(iri.removeprefix(DEFAULT_BASE) for iri in words)
-
-
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_one_block_per_concept(path: Path) -> None:
-    """A concept has one block in a file."""
-    found = blocks(path)
-    assert sorted({block for block in found if found.count(block) > 1}) == []
-
-
-@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name != "languages"], ids=name)
-def test_blocks_are_in_alphabetical_order(path: Path) -> None:
-    """Concepts stand in the order of their keys; a tenure behind its person, a heading begins anew."""
-    for section in re.split(r"^# -{2,}.*$", path.read_text("utf-8"), flags=re.M):
-        found = re.findall(r"^([a-z]+:[\w-]+)\s", section, re.M)
-        # meet-en comes before meet-future-en: the language is no part of the order.
-        plain = [key.removesuffix(f"-{language_of(path)}") for key in found if not key.startswith("tenure:")]
-        assert [f"{later} after {earlier}" for earlier, later in pairwise(plain) if later < earlier] == []
-
-
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_words_have_a_language_of_the_lexicon(path: Path, lexicon: Lexicon) -> None:
-    """Every word is tagged; in a file of one language, with that language."""
-    suffix = language_of(path)
-    known = {*lexicon.languages, *_labelled()}
-    for quad in quads(path):
-        if isinstance(quad.object, Literal) and quad.predicate.value in TAGGED:
-            lang = quad.object.language
-            assert lang in known, f"{quad.subject.value}: {quad.object}"
-            if suffix in lexicon.languages and quad.predicate.value != SKOS.prefLabel:
-                assert lang in (suffix, "mul"), f"{quad.subject.value}: {quad.object}"
-
-
-def _labelled() -> set[str]:
-    """Languages in which countries have labels before kg reads them, and `mul` for all."""
-    return {"mul", "nl", "pt", "tr", "ar", "zh", "ja", "fa", "he", "cs"}
-
-
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_patterns_can_be_read(path: Path) -> None:
-    """Every pattern stands for at least one word, and none for thousands."""
-    for quad in quads(path):
-        if quad.predicate.value in PATTERNS:
-            parts = expand(quad.object.value)
-            assert parts, quad
-            assert all(words for part in parts for words in part), quad
-
-
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_file_uses_the_usual_prefixes(path: Path) -> None:
-    """A prefix means the same in every file, and schema.org is written with https."""
-    text = path.read_text("utf-8")
-    declared = dict(re.findall(r"^@prefix (\w+): <([^>]+)> \.", text, re.M))
-    usual = prefixes()
-    assert {key: usual.get(key) for key in declared} == declared
-    assert "http://schema.org" not in text
-
-
-def test_a_key_has_one_kind_of_thing() -> None:
-    """No key is of two kinds of things, and none has two Wikidata items or two ISO codes."""
-    types: dict[str, set[str]] = defaultdict(set)
-    for path in FILES:
-        for quad in quads(path):
-            if quad.predicate.value == RDF.type:
-                types[quad.subject.value].add(quad.object.value)
-    together = {frozenset({SKOS.Concept, KG.TopTopic})}
-    double = {iri for iri, found in types.items() if len(found) > 1 and frozenset(found) not in together}
-    assert keys({iri for iri in double if "/cue/" not in iri}) == []
-
-
-def test_a_concept_is_introduced_in_one_file() -> None:
-    """The block that says what a thing is stands in one file."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for path in FILES:
-        for quad in quads(path):
-            if quad.predicate.value == RDF.type:
-                seen[quad.subject.value].add(name(path))
-    assert {iri: found for iri, found in seen.items() if len(found) > 1} == {}
-
-
-def test_a_wikidata_item_belongs_to_one_key(lexicon: Lexicon) -> None:
-    """Two keys with one Wikidata item are one thing written twice."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for entity in lexicon.entities.values():
-        if entity.wikidata:
-            found[entity.wikidata].append(entity.ref)
-    assert {item: refs for item, refs in found.items() if len(refs) > 1} == {}
-
-
-def test_tenures_of_a_person_do_not_repeat(lexicon: Lexicon) -> None:
-    """Nobody holds one office of one place twice from the same day."""
-    for held in lexicon.tenures.values():
-        terms = [(t.offices, t.country, t.organisation, t.start) for t in held]
-        assert len(set(terms)) == len(terms), held
+def test_the_lexicon_has_no_mistakes(lexicon: Lexicon) -> None:
+    """No Wikidata item of two keys, no tenure twice, an example for every frame and language."""
+    assert [str(fault) for fault in check_lexicon(lexicon) if fault.grave] == []
 
 
 @pytest.mark.parametrize(
@@ -247,6 +120,6 @@ def test_loading_is_quick() -> None:
 
 def test_no_schema_term_over_http() -> None:
     """Every IRI of schema.org in the lexicon is https."""
-    used = {q.object.value for path in FILES for q in quads(path) if q.predicate.value == RDF.type}
+    used = {one.value for file in FILES for one in file.statements if one.predicate == RDF.type}
     assert SCHEMA.Person in used
     assert not any(iri.startswith("http://schema.org") for iri in used)

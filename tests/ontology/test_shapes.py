@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
-from pyshacl import validate
 from rdflib import RDF, Graph, Namespace
 
 from kg.graph import Report, Tie, article_graph, digest, edge_lines, reference_graph
 from kg.model import Document
 from kg.ontology import Lexicon, ontology_folder
+from kg.proofreading import shapes as proofreading
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SHAPE = "https://w3id.org/newskg/shape/"
 FOLDER = ontology_folder()
-LEXICON = ("entities", "topics", "events", "cues", "languages")
+LEXICON = proofreading.FOLDERS
 EXAMPLES = sorted((FOLDER / "tests").rglob("*.ttl"))
 
 
@@ -28,13 +27,9 @@ def quiet() -> None:
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 
 
-@cache
 def shapes(*names: str) -> Graph:
     """Read shapes files into one graph."""
-    graph = Graph()
-    for name in names:
-        graph.parse(FOLDER / "shapes" / f"{name}.ttl")
-    return graph
+    return proofreading.shapes(FOLDER, *names)
 
 
 def shape_names(*names: str) -> set[str]:
@@ -46,18 +41,7 @@ def shape_names(*names: str) -> set[str]:
 
 def messages(data: Graph, shape_graph: Graph) -> list[str]:
     """Validate and return the messages, each with the key it speaks of."""
-    conforms, report, _ = validate(data, shacl_graph=shape_graph, advanced=False)
-    assert isinstance(report, Graph)
-    found = [
-        f"{message} [{_key(report.value(result, SH.focusNode))}: {_key(report.value(result, SH.value))}]"
-        for result, message in report.subject_objects(SH.resultMessage)
-    ]
-    assert conforms == (not found)
-    return sorted(found)
-
-
-def _key(node: object) -> str:
-    return str(node).rsplit("/id/", 1)[-1]
+    return [f"{message} [{key}]" for key, message in proofreading.messages(data, shape_graph)]
 
 
 def shapes_for(path: Path) -> Graph:
@@ -103,11 +87,8 @@ def test_every_message_tells_what_to_do() -> None:
 @pytest.mark.parametrize("folder", LEXICON)
 def test_lexicon_conforms(folder: str) -> None:
     """Every folder of the lexicon is as its shapes say."""
-    data = Graph()
-    for path in sorted((FOLDER / "lexicon" / folder).rglob("*.ttl")):
-        data.parse(path)
-    found = messages(data, shapes(folder))
-    assert not found, f"{len(found)} faults\n" + "\n".join(found[:50])
+    found = proofreading.check_shapes(FOLDER, folder)
+    assert not found, f"{len(found)} faults\n" + "\n".join(map(str, found[:50]))
 
 
 @pytest.fixture(scope="module")
