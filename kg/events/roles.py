@@ -156,6 +156,11 @@ def _participles(language: Language) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=16)
+def _active_participles(language: Language) -> re.Pattern[str]:
+    return _shapes(language.words["activeParticiple"])
+
+
+@lru_cache(maxsize=16)
 def _light_verbs(language: Language) -> re.Pattern[str]:
     return _shapes(language.words["lightVerb"])
 
@@ -167,7 +172,9 @@ def _shapes(patterns: Iterable[str]) -> re.Pattern[str]:
 def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """Say whether the clause is passive: an auxiliary of the passive and a participle as trigger."""
     language, words = context.language, parsed.sentence.words
-    shapes = [i for i in trigger.positions if _participles(language).fullmatch(words[i].lower())]
+    lower = {i: words[i].lower() for i in trigger.positions}
+    shapes = [i for i, word in lower.items() if _participles(language).fullmatch(word)]
+    shapes = [i for i in shapes if not _active_participles(language).fullmatch(lower[i])]
     if not shapes:
         return False
     inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in shapes]

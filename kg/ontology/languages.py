@@ -14,7 +14,7 @@ WORD_CATEGORIES = (
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
     "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
-    "possessive",
+    "possessive", "activeParticiple",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
 )  # fmt: skip
 
