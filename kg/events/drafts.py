@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from kg.events.roles import Cast
 from kg.events.triggers import Trigger
+from kg.events.types import is_verbal
+from kg.extractors import Context
 from kg.model import Status, When
 from kg.syntax import Parsed
 
@@ -43,7 +45,36 @@ def is_enough(draft: Draft) -> bool:
         return len(agents) + len(draft.cast.targets) > 1
     if draft.trigger.how == "noun" and frame.valency == "directed" and frame.requires:
         return all(has.values())  # a noun with one party is background (*nach dem Angriff auf Kiew*)
+    if draft.cast.suffered and any(p.attribute != "adjective" for p in draft.cast.targets):
+        return True
     return any(has.values()) and all(has[need] for need in frame.requires)
+
+
+def inherit_parties(drafts: Sequence[Draft], context: Context) -> list[Draft]:
+    """*Seit 2022 verhandelten beide Seiten erneut*: who talk without being named are those who talked before.
+
+    A bare noun (*die Gespräche*) does so only with a date of its own; without one it tells of the same talks.
+    """
+    last: Draft | None = None
+    done = []
+    for draft in drafts:
+        if draft.trigger.frame.valency == "reciprocal":
+            bare = not draft.parties and (draft.trigger.how != "noun" or draft.when is not None)
+            if bare and last is not None and _goes_on(last, draft, context):
+                cast = replace(draft.cast, agents=list(last.cast.agents), sure=draft.cast.sure - 0.1)
+                draft = replace(draft, cast=cast)
+            elif len(draft.cast.agents) > 1:
+                last = draft
+        done.append(draft)
+    return done
+
+
+def _goes_on(a: Draft, b: Draft, context: Context) -> bool:
+    kind = b.trigger.frame.type
+    if b.trigger.how != "noun":
+        return kind == a.trigger.frame.type or is_verbal(kind, context)
+    other_day = a.when is None or b.when is None or not _dates_meet(a.when, b.when)
+    return kind == a.trigger.frame.type and other_day
 
 
 def join_drafts(drafts: Sequence[Draft], acts_for: Mapping[str, str]) -> list[Draft]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.events.dates import find_dates, find_durations, next_weekday
-from kg.events.drafts import Draft, join_drafts
+from kg.events.drafts import Draft, inherit_parties, join_drafts
 from kg.events.roles import Cast, cast
 from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
@@ -34,7 +34,7 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
         d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)
     ]
     acts_for = {e.ref: f"country/{e.country}" for e in document.entities if e.kind != "country" and e.country}
-    joined = join_drafts(drafts, acts_for)
+    joined = join_drafts(inherit_parties(drafts, context), acts_for)
     lead = _lead_date(document, joined)
     listed = keep_strong(joined, len(document.article.text), context)
     mains = find_main(listed)

@@ -32,6 +32,7 @@ class Cast:
     mediators: list[Party] = field(default_factory=list)
     places: list[Party] = field(default_factory=list)
     sure: float = 0.0
+    suffered: bool = False  # wurde angegriffen: nobody need say by whom
     mutual: bool = False  # die EU-Außenminister treffen sich: one body, many who meet
 
     def add(self, role: str, parties: Sequence[Party]) -> None:
@@ -56,6 +57,7 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     found = Cast()
     parties = _within_reach(parsed, trigger, context)
     passive = trigger.how != "noun" and is_passive(parsed, trigger, context)
+    found.suffered = passive and is_violent(trigger.frame.type, context)
     _by_preposition(found, parsed, parties, trigger, context, passive)
     if trigger.how == "noun":
         _around_noun(found, parsed, parties, trigger, context)
@@ -322,8 +324,19 @@ def _groups(parties: Sequence[Party]) -> list[list[Party]]:
 def _subject_and_object(
     groups: list[list[Party]], parsed: Parsed, trigger: Trigger, context: Context
 ) -> tuple[list[Party], list[Party]]:
-    """One party on each side of the verb, or the first and second on the same side."""
+    """One party on each side of the verb, or the first and second on the same side.
+
+    A party in the genitive is seldom a subject where another is there, an object only behind it.
+    """
     head = trigger.head
+    whole = [g for g in groups if g[0].attribute != "genitive"]
+    if whole and len(whole) < len(groups):
+        subject, target = _subject_and_object(whole, parsed, trigger, context)
+        owners = [g for g in groups if g not in whole]
+        if not subject and target and owners[0][0].first < head:
+            return owners[0], target  # the army of Israel shelled Lebanon
+        behind = [g for g in owners if subject and g[0].first > subject[-1].last]
+        return subject, target or (behind[0] if behind else [])
     before = [g for g in groups if g[0].first < head]
     after = [g for g in groups if g[0].first > head]
     objects = [g for g in groups if g[0].oblique]

@@ -156,7 +156,9 @@ def _may_follow(match: Match, first: Match, frame: Frame, parsed: Parsed, contex
         return -_BACK <= match.first - first.last <= _AHEAD
     word = words[match.first].lower()
     particle = word in context.free_prepositions or language.is_("determiner", word)
-    if match.last - match.first > 1 or word in frame.marks or not particle:
+    inner = match.value.index < match.value.total - 1  # wies … auf … hin: the last part closes the clause
+    partner = frame.valency == "reciprocal" and language.is_("withPreposition", word)
+    if match.last - match.first > 1 or inner or partner or word in frame.marks or not particle:
         return True
     after = words[match.last] if match.last < len(words) else ""
     return match.first > first.first and (not after[:1].isalnum() or language.is_("conjunction", after))
