@@ -16,6 +16,7 @@ from kg.model import Article, Sentence, Span, When
 from kg.ontology import Language
 
 _LONGEST = 1000  # of any unit: a larger number is a year or a count
+_JUST = 3  # days within which news names the weekday of what was
 _YEARS = range(1000, 2200)
 
 
@@ -137,12 +138,23 @@ def _weekday(published: date, wanted: int, words: list[str], i: int, language: L
     return published - timedelta(days=back)
 
 
-def next_weekday(when: When, article: Article, language: Language) -> When:
-    """Turn a weekday read as the last one into the next one, for what is still to come."""
-    if when.span is None or article.date is None or article.slice(when.span).lower() not in language.weekdays:
+def look_ahead(when: When, article: Article, language: Language, *, sure: bool) -> When:
+    """Turn a weekday or month read as the last one into the next one, for what is still to come.
+
+    Where the verb is not surely in the future, the last days may be those on which it was announced.
+    """
+    published = article.date
+    if when.span is None or published is None or when.value >= published.isoformat()[: len(when.value)]:
         return when
-    day = date.fromisoformat(when.value)
-    return replace(when, value=(day + timedelta(days=7)).isoformat()) if day < article.date else when
+    said = article.slice(when.span)
+    if said.lower() in language.weekdays:
+        day = date.fromisoformat(when.value)
+        gone = (published - day).days
+        ahead = (day + timedelta(days=7)).isoformat()
+        return replace(when, value=ahead) if gone > (0 if sure else _JUST) else when
+    year = when.value[:4]
+    is_month = when.precision == "month" and year not in said
+    return replace(when, value=f"{int(year) + 1}{when.value[4:]}") if is_month else when
 
 
 def _cue(language: Language, category: str, word: str) -> bool:

@@ -142,7 +142,14 @@ def _merged(host: Draft, more: Draft) -> Draft:
         cast=roles,
         when=when,
         duration=host.duration or more.duration,
-        status="happened" if "happened" in (host.status, more.status) else host.status,
+        status=_joint_status(host, more),
         confidence=min(0.95, max(host.confidence, more.confidence) + 0.05),
         reports=host.reports + 1 + (host.parsed.sentence.span.part == "title"),
     )
+
+
+def _joint_status(a: Draft, b: Draft) -> Status:
+    """A verb knows better than a noun whether it happened; of two verbs one that says so."""
+    if (a.trigger.how == "noun") != (b.trigger.how == "noun"):
+        return b.status if a.trigger.how == "noun" else a.status
+    return "happened" if "happened" in (a.status, b.status) else a.status

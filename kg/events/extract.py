@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from kg.events.dates import find_dates, find_durations, next_weekday
+from kg.events.dates import find_dates, find_durations, look_ahead
 from kg.events.drafts import Draft, inherit_parties, join_drafts
 from kg.events.roles import Cast, cast
 from kg.events.status import is_background, is_future_tense, read_status
@@ -23,6 +23,7 @@ from kg.syntax import Parsed, Party
 from kg.text import quoted_passages
 
 _LEAD, _RECENT = 3, 3  # sentences of the lead; days before publication that are still its news
+_BESIDE = 2  # words from a trigger to a date that is surely its own
 _FEW_WORDS = 4  # a shorter quotation is part of the report's own sentence
 BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
 
@@ -66,23 +67,32 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
     drafts = []
     for trigger in triggers:
         found = cast(parsed, trigger, context)
-        when = _nearest_date(dates, parsed, trigger)
+        when = _nearest_date(dates, parsed, trigger, triggers)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
-        if when is not None and status == "planned" and is_future_tense(parsed, trigger, context):
-            when = next_weekday(when, document.article, context.language)
+        if when is not None and status == "planned":
+            sure = trigger.frame.status == "planned" or is_future_tense(parsed, trigger, context)
+            when = look_ahead(when, document.article, context.language, sure=sure)
         drafts.append(Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts
 
 
-def _nearest_date(dates: Sequence[When], parsed: Parsed, trigger: Trigger) -> When | None:
-    """The date of the trigger's clause, else the only date of the sentence."""
+def _nearest_date(
+    dates: Sequence[When], parsed: Parsed, trigger: Trigger, triggers: Sequence[Trigger]
+) -> When | None:
+    """The date of the trigger's clause, else the only date of the sentence.
+
+    *Nach der Vertrauensfrage am 1. Juli löste er das Parlament auf*: a date right behind another
+    trigger belongs to that one.
+    """
     if not dates:
         return None
     places = {start: i for i, start in enumerate(parsed.sentence.starts)}
     at = {w: places.get(w.span.start, 0) if w.span else 0 for w in dates}
-    own = [w for w in dates if parsed.clause_of[at[w]] == trigger.clause]
-    near = own or (list(dates) if len(dates) == 1 else [])
+    others = {t.positions[-1] for t in triggers if t is not trigger}
+    free = [w for w in dates if not others.intersection(range(at[w] - _BESIDE, at[w]))]
+    own = [w for w in free if parsed.clause_of[at[w]] == trigger.clause]
+    near = own or (free if len(dates) == 1 else [])
     return min(near, key=lambda w: (abs(at[w] - trigger.head), w.value), default=None)
 
 

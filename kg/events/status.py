@@ -13,7 +13,7 @@ from kg.events.roles import is_passive
 from kg.events.triggers import Trigger
 from kg.extractors import Context
 from kg.model import Status, When
-from kg.ontology import CueWord
+from kg.ontology import CueWord, Match
 from kg.syntax import Parsed
 
 _NEAR = 6  # words between a negation and a nominal trigger
@@ -26,7 +26,7 @@ def read_status(
     """Return the status of the event that `trigger` tells of."""
     if trigger.frame.status is not None:
         return trigger.frame.status  # type: ignore[return-value]
-    cues = _cues(parsed, trigger)
+    cues = _cues(parsed, trigger, context)
     if "NegationCue" in cues and _negates(parsed, trigger, context):
         return "denied"
     if "DenialCue" in cues:
@@ -40,7 +40,19 @@ def read_status(
     return "ongoing" if "OngoingCue" in cues else "happened"
 
 
-def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
+def _stands_apart(parsed: Parsed, match: Match, trigger: Trigger, context: Context) -> bool:
+    """*äußerte Vorbehalte und sagte, nicht alle würden zustimmen*; *der geplante Gipfel wurde abgesagt*:
+    what stands behind a comma, or as an attribute of a noun, says nothing about the verb."""
+    words = parsed.sentence.words
+    last = trigger.positions[-1]
+    if match.first > last:
+        return "," in words[last : match.first]
+    after = words[match.last] if match.last < len(words) else ""
+    attribute = trigger.how != "noun" and context.language.nouns_capitalised and after[:1].isupper()
+    return attribute and words[match.last - 1].islower() and match.last - match.first == 1 and match.first > 0
+
+
+def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
     """Cue classes that bear on the trigger: in its clause, or in the clause it depends on."""
     own = set(trigger.positions)
     found: set[str] = set()
@@ -57,6 +69,8 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
         here = parsed.clause_of[match.first] == trigger.clause
         if word.cue.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
             continue  # Kyiv accused Russia and demanded sanctions
+        if word.cue.kind in ("PlanCue", "ModalCue") and _stands_apart(parsed, match, trigger, context):
+            continue
         governs = (
             word.cue.kind in ("PlanCue", "DenialCue")
             and clause.opener is not None
