@@ -62,7 +62,7 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns pluperfectAuxiliary "
     "subjunctive determiner genitiveDeterminer lightVerb objectDeterminer passiveParticiple pluralVerb "
     "possessive reflexivePronoun relativeDay dayPattern lastCue nextCue thisCue unit number fallback "
-    "givenName nameParticle "
+    "romanisation givenName nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "

@@ -11,17 +11,22 @@ from datetime import date
 
 from kg.links.holders import Holders, label_with
 from kg.links.offices import OfficePhrase
+from kg.links.romanise import romanise
 from kg.model import Entity, Link, PersonKind
-from kg.ontology import Office, Tenure
+from kg.ontology import Language, Office, Tenure
 
 
 class Gatherer:
     """Gathers entities; `unlisted` gives the fullest name of those the lexicon lacks."""
 
     def __init__(
-        self, holders: Holders, phrase_of: Mapping[int, OfficePhrase], unlisted: Mapping[str, str]
+        self,
+        holders: Holders,
+        phrase_of: Mapping[int, OfficePhrase],
+        unlisted: Mapping[str, str],
+        language: Language,
     ) -> None:
-        self.holders, self.phrase_of, self.unlisted = holders, phrase_of, unlisted
+        self.holders, self.phrase_of, self.unlisted, self.language = holders, phrase_of, unlisted, language
         self.lexicon, self.day = holders.lexicon, holders.day
 
     def entities(self, links: Sequence[Link]) -> tuple[Entity, ...]:
@@ -47,7 +52,7 @@ class Gatherer:
             ref=ref,
             kind=kind,  # type: ignore[arg-type]
             name=name,
-            canonical=listed.canonical if listed else name,
+            canonical=listed.canonical if listed else romanise(name, self.language),
             wikidata=listed.wikidata if listed else None,
             country=country or (listed.country if listed else None),
             office=office,

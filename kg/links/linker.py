@@ -17,6 +17,7 @@ from kg.links.entities import Gatherer
 from kg.links.features import Situation, score
 from kg.links.holders import Holders
 from kg.links.offices import office_phrases
+from kg.links.romanise import romanise
 from kg.model import Document, Entity, Link, Mention, OfficeHolding, Provenance, Span
 from kg.vocab import slug
 
@@ -69,7 +70,9 @@ class _Linker:
         self._link_people()
         self._link_offices()
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
-        entities = Gatherer(self.holders, self.phrase_of, self.unlisted).entities(links)
+        entities = Gatherer(self.holders, self.phrase_of, self.unlisted, self.context.language).entities(
+            links
+        )
         return Linked(links, entities, self.holders.holdings())
 
     # countries ---------------------------------------------------------------
@@ -118,7 +121,7 @@ class _Linker:
             )
             return
         name = self._base(mention.text)
-        ref = f"organisation/{slug(name)}"
+        ref = f"organisation/{slug(romanise(name, self.context.language))}"
         self.unlisted.setdefault(ref, name)
         self.links[id(mention)] = Link(
             mention, ref, mention.provenance.confidence, (mention.provenance.rule,)
@@ -207,7 +210,9 @@ class _Linker:
                 return self._link_new(mention, ref)
         phrase = self.phrase_of.get(id(mention))
         country = self.holders.country_of(phrase) if phrase else None
-        ref = f"person/{slug(name)}" + (f"-{country.lower()}" if country else "")
+        ref = f"person/{slug(romanise(name, self.context.language))}" + (
+            f"-{country.lower()}" if country else ""
+        )
         if ref in self.lexicon.entities:
             ref += "-unlisted"
         self.unlisted[ref] = name

@@ -40,6 +40,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         pronouns={w.lower(): g for w, g in assignments(block, KG.personPronoun)},
         day_patterns=tuple(sorted(texts(block, KG.dayPattern), key=lambda p: (-len(p), p))),
         fallback=tuple(sorted(texts(block, KG.fallback))),
+        romanisation=tuple(sorted(assignments(block, KG.romanisation))),
     )
 
 

@@ -120,6 +120,7 @@ class Language:
     pronouns: Mapping[str, str]
     day_patterns: tuple[str, ...]
     fallback: tuple[str, ...]
+    romanisation: tuple[tuple[str, str], ...] = ()
 
     def is_(self, category: str, word: str) -> bool:
         """Say whether the word (any case) belongs to a category such as `withPreposition`."""

@@ -64,7 +64,7 @@ def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
 
 
 def _auxiliary(cue: ReportingCue, parsed: Parsed, context: Context) -> int | None:
-    """*…, hatte Obama bei seinem Besuch gesagt*: the finite verb of the clause, to the left of its participle."""
+    """*…, hatte Obama bei seinem Besuch gesagt*: the finite verb of the clause, left of its participle."""
     words, clauses, language = parsed.sentence.words, parsed.clause_of, context.language
     if cue.how != "verb":
         return None

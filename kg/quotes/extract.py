@@ -139,7 +139,7 @@ class _Reader:
         return iter(said)
 
     def _second(self, first: Found, found: Found, cue: ReportingCue) -> tuple[Found, Found] | None:
-        """*a indiqué que …, précisant que …*: a second verb of the same speaker ends what the first reports."""
+        """*a indiqué que …, précisant que …*: a second verb of one speaker ends what the first reports."""
         reported = self.reported[found.parsed.index]
         joint = reported.connector(cue)
         behind = found.span.start > found.parsed.sentence.starts[cue.head]
