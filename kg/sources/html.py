@@ -24,6 +24,7 @@ _MANY_TAGS = 20_000  # a page with more is checked for hostile nesting, on which
 _MAX_NESTING = 5_000
 _SCRAP = 25  # characters; less than that is a button, not a report
 _LONG_TAG = 3_000  # characters
+_LONG = re.compile(r"<[^>]{3000}")
 _MAX_WORK = 25_000_000  # sum of squares of the attributes in long tags: parsers compare each with each
 _VOID = r"p|li|t[dhr]|d[dt]|option|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track"
 _NESTED = re.compile(rf"<(/?)(?!(?:{_VOID})[\s/>])[a-zA-Z]", re.I)
@@ -101,7 +102,7 @@ def _second_try(page: str, ours: Body) -> Body:
 def hostile(page: str) -> str | None:
     """Recognise pages made to stall a parser: thousands of attributes in a tag, or of nested elements."""
     work = 0
-    for piece in page.split(">"):
+    for piece in page.split(">") if _LONG.search(page) else ():
         if len(piece) > _LONG_TAG and (tag := _TAG.search(piece)):
             work += len(piece[tag.start() :].split()) ** 2
             if work > _MAX_WORK:

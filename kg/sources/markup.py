@@ -68,8 +68,8 @@ KICKER = re.compile(
     r"kicker|over-?line|top-?line|dach-?zeile|eyebrow|roof-?line|spitzmarke|sur-?titre|ante-?titulo|occhiello"
     r"|pre-?title|super-?title|(?<![a-z])flag(?![a-z])"
 )
-_BEFORE, _AFTER = r"(?:^|[\s_]|(?<=[a-z0-9])-|--)", r"(?=$|[\s_-])"
-_CUE = tuple((why, re.compile(rf"{_BEFORE}(?:{words}){_AFTER}")) for why, words in _CUES)
+_BEFORE, _AFTER = r"(?:^|_|(?<=[a-z0-9])-|--)", r"(?=$|[_-])"
+_CUE = tuple(re.compile(rf"{_BEFORE}(?:{words}){_AFTER}") for _, words in _CUES)
 _ANY = re.compile(rf"{_BEFORE}(?:{'|'.join(words for _, words in _CUES)}){_AFTER}")  # most names hold none
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAG_CUES = {
@@ -87,7 +87,6 @@ _ROLE_CUES = {
 }
 
 
-@lru_cache(maxsize=8192)
 def why_not_report(tag: str, names: str, role: str) -> str | None:
     """Say why an element is not the report, from its tag, its class names and id, and its role."""
     if tag in _TAG_CUES:
@@ -96,7 +95,14 @@ def why_not_report(tag: str, names: str, role: str) -> str | None:
         return _ROLE_CUES[role]
     if not names or tag in ("html", "body", "main"):
         return None
-    words = _CAMEL.sub("-", names[:400]).lower()
+    places = [place for name in names[:400].split() if (place := _place(name)) is not None]
+    return _CUES[min(places)][0] if places else None
+
+
+@lru_cache(maxsize=16384)
+def _place(name: str) -> int | None:
+    """Return which row of the cues a single name belongs to: sites name thousands of elements alike."""
+    words = _CAMEL.sub("-", name).lower()
     if not _ANY.search(words):
         return None
-    return next((why for why, cue in _CUE if cue.search(words)), None)
+    return next((place for place, cue in enumerate(_CUE) if cue.search(words)), None)

@@ -69,9 +69,11 @@ class Walk:
 
     def text(self, text: str) -> None:
         """Add words to the paragraph."""
+        if not self._pieces and text.isspace():
+            return
         self._pieces.append(text)
         count = self._count
-        size = len(text) if text.strip() else 0
+        size = 0 if text.isspace() else len(text)
         if self._links:
             count.linked += size
             count.after = 0
@@ -85,7 +87,8 @@ class Walk:
     def enter(self, node: LexborNode, tag: str) -> None:
         """Go into an element."""
         if tag in BLOCKS:
-            self._flush()
+            if self._pieces:
+                self._flush()
         elif tag == "a":
             self._links += 1
         elif tag in BOLD:
@@ -100,7 +103,8 @@ class Walk:
         """Go out of the innermost element."""
         tag = self._tags[-1]
         if tag in BLOCKS:
-            self._flush()
+            if self._pieces:
+                self._flush()
         elif tag == "a":
             self._links -= 1
         elif tag in BOLD:
@@ -110,8 +114,6 @@ class Walk:
         self._cues.pop()
 
     def _flush(self) -> None:
-        if not self._pieces:
-            return
         lines = "".join(self._pieces).split(_BREAK)
         self._pieces.clear()
         text = "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
