@@ -18,6 +18,7 @@ LONG = 60  # characters of a paragraph that counts as running text
 _MAX_BLOCKS = 50_000
 _BREAK = "\x00"  # stands for <br>: a parsed page holds no NUL
 
+_SLUGGED = HEADINGS | {"h1", "p", "li", "span"}  # their ids are made of their words, or numbers
 Cue = tuple[str, str]  # why, and the names that say so
 
 
@@ -139,7 +140,8 @@ class Walk:
             return None
         if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and tag in BLOCKS):
             return "boilerplate", "hidden"
-        classes, ident = attributes.get("class") or "", attributes.get("id") or ""
+        classes = attributes.get("class") or ""
+        ident = "" if tag in _SLUGGED else attributes.get("id") or ""
         why = why_not_report(tag, f"{classes} {ident}".strip(), attributes.get("role") or "")
         return (why, f"{tag} {classes or ident}") if why else None
 
