@@ -8,7 +8,7 @@ Anwalt*); a spokesperson of nobody speaks for the body the sentence before is ab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extractors import Context
 from kg.quotes.found import Found
@@ -24,8 +24,10 @@ _ENDING = 3  # letters by which two forms of a noun may differ
 class Coreference:
     """Resolves speakers in one document."""
 
-    def __init__(self, parsed: Sequence[Parsed], context: Context) -> None:
-        self.parsed, self.context = parsed, context
+    def __init__(
+        self, parsed: Sequence[Parsed], context: Context, speakers: Mapping[int, Found]
+    ) -> None:
+        self.parsed, self.context, self.speakers = parsed, context, speakers
 
     def speaker(self, found: Found, last: Found | None) -> str | None:
         """Return the entity that speaks, where the words of the speaker mean somebody known."""
@@ -33,7 +35,7 @@ class Coreference:
             dropped = self.context.language.drops_pronouns and found.cue is not None
             return _person(last) if dropped and found.cue is not None and found.cue.how == "verb" else None
         if self.is_pronoun(found):
-            return found.ref or _person(last) or self._person_before(found.parsed.index)
+            return self._subject_before(found) or found.ref or _person(last)
         words = self._words(found)
         if not words:
             return None
@@ -43,6 +45,21 @@ class Coreference:
             return _person(last) or self._person_before(found.parsed.index)
         if self._is_definite(words) and nouns:
             return self._introduced(found.parsed.index, nouns)
+        return None
+
+    def _subject_before(self, found: Found) -> str | None:
+        """Whoever speaks in the sentence before, or is its subject; *des Kanzlers* is no subject."""
+        for back in range(found.parsed.index, max(-1, found.parsed.index - _BACK), -1):
+            before = self.parsed[back]
+            if back < found.parsed.index:
+                speaker = _person(self.speakers.get(back))
+                if speaker is not None:
+                    return speaker
+            for party in before.parties:
+                if back == found.parsed.index and found.said_by and party.span.end > found.said_by.start:
+                    break
+                if party.kind == "person" and not party.rule.startswith("pronoun") and is_free(party):
+                    return party.ref
         return None
 
     def is_pronoun(self, found: Found) -> bool:
@@ -100,6 +117,11 @@ class Coreference:
                 if words[i] in MARKS - {"-"}:
                     break
                 yield words[i]
+
+
+def is_free(party: Party) -> bool:
+    """Say whether a party stands as subjects do: without a preposition, and for itself."""
+    return party.mark is None and party.attribute is None and not party.oblique
 
 
 def _person(found: Found | None) -> str | None:

@@ -54,7 +54,7 @@ class _Reader:
         self.direct = Direct(document, context, parsed, self.cues, self.reported)
         self.speakers: dict[int, Found] = {}  # sentence → what was last said in it
         self.runs = Runs(document, context, parsed, self.reported, self.speakers)
-        self.coreference = Coreference(parsed, context)
+        self.coreference = Coreference(parsed, context, self.speakers)
         self.inside = _Inside(parsed)
         self.passages: dict[int, list[Span]] = defaultdict(list)  # sentence → all passages that touch it
         self.covered: dict[int, list[Span]] = defaultdict(list)  # … those that are quotations
