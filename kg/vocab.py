@@ -50,7 +50,7 @@ KG = Namespace(
     # datatypes
     "iso3 cameo "
     # entities
-    "heldByMany adjective demonym metonym surname personKind country actsFor word start end lastSeen "
+    "heldByMany speaksForBody adjective demonym metonym surname personKind country actsFor word start end lastSeen "
     "verification "
     # lexicon
     "trigger hint pastime verb noun phrase before after valency mark nounObject requires unless priority "
@@ -58,7 +58,7 @@ KG = Namespace(
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
     "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun "
-    "personNoun subjectPronoun activeParticiple passiveAuxiliary pastAuxiliary "
+    "personNoun subjectPronoun activeParticiple passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns pluperfectAuxiliary "
     "subjunctive determiner genitiveDeterminer lightVerb objectDeterminer passiveParticiple pluralVerb "
     "possessive reflexivePronoun relativeDay dayPattern lastCue nextCue thisCue unit number fallback "

@@ -51,6 +51,9 @@ def to_office(ref: str, blocks: Blocks) -> Office:
         country=_key(first(block, KG.country)),
         organisation=to_ref(body) if body else None,
         held_by_many=first(block, KG.heldByMany) == "true",
+        speaks_for_body=any(
+            first(blocks.get(above, {}), KG.speaksForBody) == "true" for above in (ref, *ancestors)
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from kg.vocab import KG, SKOS
 WORD_CATEGORIES = (
     "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
-    "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun",
+    "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun", "bodyPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
     "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",

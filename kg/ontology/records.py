@@ -26,7 +26,8 @@ class LexiconEntity:
 class Office:
     """An office or role; `ancestors` are the refs of all broader offices, nearest first.
 
-    `held_by_many` marks offices that several people of one country hold at once (ambassador).
+    `held_by_many` marks offices that several people of one country hold at once (ambassador);
+    `speaks_for_body` those whose words are the words of a body (spokesperson).
     """
 
     ref: str
@@ -36,6 +37,7 @@ class Office:
     country: str | None = None
     organisation: str | None = None
     held_by_many: bool = False
+    speaks_for_body: bool = False
 
 
 #: How long a term without an end (or beginning) is believed after (or before) a source showed it.

@@ -24,9 +24,7 @@ _ENDING = 3  # letters by which two forms of a noun may differ
 class Coreference:
     """Resolves speakers in one document."""
 
-    def __init__(
-        self, parsed: Sequence[Parsed], context: Context, speakers: Mapping[int, Found]
-    ) -> None:
+    def __init__(self, parsed: Sequence[Parsed], context: Context, speakers: Mapping[int, Found]) -> None:
         self.parsed, self.context, self.speakers = parsed, context, speakers
 
     def speaker(self, found: Found, last: Found | None) -> str | None:
@@ -40,12 +38,33 @@ class Coreference:
         if not words:
             return None
         language = self.context.language
+        if len(words) == 1 and language.is_("bodyPronoun", words[0]):
+            return last.ref if last is not None and (last.ref or "").startswith("organisation/") else None
         nouns = [w for w in words if len(w) >= _SAME and not language.is_("determiner", w)]
         if any(language.is_("personNoun", w) for w in words[:3]):
             return _person(last) or self._person_before(found.parsed.index)
         if self._is_definite(words) and nouns:
             return self._introduced(found.parsed.index, nouns)
+        return self._body_before(found)
+
+    def _body_before(self, found: Found) -> str | None:
+        """*„…“, sagte ein Sprecher*: of the body that the sentences before are about."""
+        if not self._is_spokesperson(found):
+            return None
+        for back in range(found.parsed.index, max(-1, found.parsed.index - _BACK), -1):
+            bodies = [p for p in self.parsed[back].parties if p.kind == "organisation"]
+            if bodies:
+                return bodies[0].ref
         return None
+
+    def _is_spokesperson(self, found: Found) -> bool:
+        span = found.said_by
+        offices = self.context.lexicon.offices
+        return span is not None and any(
+            m.kind == "office" and m.value in offices and offices[m.value].speaks_for_body
+            for m in found.parsed.matches
+            if span.overlaps(found.parsed.span(m.first, m.last))
+        )
 
     def _subject_before(self, found: Found) -> str | None:
         """Whoever speaks in the sentence before, or is its subject; *des Kanzlers* is no subject."""
@@ -96,17 +115,21 @@ class Coreference:
                 party.ref
                 for party in self.parsed[back].parties
                 if party.kind != "country" and party.rule != "pronoun"
-                for word in self._introduction(self.parsed[back], party)
-                if any(_is_same(word, noun) for noun in nouns)
+                if self._fits(list(self._introduction(self.parsed[back], party)), nouns)
             }
             if refs:
                 return refs.pop() if len(refs) == 1 else None
         return None
 
+    def _fits(self, words: Sequence[str], nouns: Sequence[str]) -> bool:
+        return all(any(_is_same(word, noun) for word in words) for noun in nouns)
+
     def _introduction(self, parsed: Parsed, party: Party) -> Iterator[str]:
         """The words that say who a name is: right before it, between the commas behind it, or part of it."""
         words = parsed.sentence.words
-        for i in range(party.first - 1, max(-1, min(party.phrase, party.first - _BEFORE) - 1), -1):
+        comma = party.first > 1 and words[party.first - 1] == ","  # the defence minister, Boris Pistorius
+        last, reach = party.first - 1 - comma, _BEHIND if comma else _BEFORE
+        for i in range(last, max(-1, min(party.phrase, party.first - reach) - 1), -1):
             if words[i] in MARKS - {"-"}:
                 break
             yield words[i]

@@ -38,9 +38,10 @@ def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int
     while last < len(words) and last - first < MAX_WORDS:
         word = words[last]
         linked = language.is_("ofPreposition", word) or language.is_("inPreposition", word)
-        if not linked and not language.is_("determiner", word):
+        genitive = language.nouns_capitalised and language.is_("determiner", word)
+        if not linked and not genitive:
             break
-        more = _core(words, last + linked, context)
+        more = _core(words, last + linked, context, of=linked)
         if more is None:
             break
         last = more
@@ -54,8 +55,8 @@ def _opens_sentence(word: str, context: Context) -> bool:
     return _is_function(word, context) or word.lower() in context.free_prepositions
 
 
-def _core(words: Sequence[str], first: int, context: Context) -> int | None:
-    """Return the end of determiner, adjectives and nouns that begin at `first`."""
+def _core(words: Sequence[str], first: int, context: Context, *, of: bool = False) -> int | None:
+    """Return the end of determiner, adjectives and nouns that begin at `first`; *du* holds its article."""
     determined = first < len(words) and context.language.is_("determiner", words[first])
     start = first + determined
     while determined and words[start : start + 1] and words[start] in "'’":  # l’administration
@@ -63,7 +64,7 @@ def _core(words: Sequence[str], first: int, context: Context) -> int | None:
     if context.language.nouns_capitalised:
         return _capitalised(words, start, context)
     i = start
-    while i < len(words) and i - start < _NOUNS and _may_stand(words, i, start, determined, context):
+    while i < len(words) and i - start < _NOUNS and _may_stand(words, i, start, determined or of, context):
         i += 1
         if words[i : i + 1] == ("-",) and words[i + 1 : i + 2] and words[i + 1][0].isalpha():
             i += 2  # porte-parole

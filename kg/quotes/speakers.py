@@ -14,6 +14,7 @@ from kg.model import Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.phrases import MARKS, MAX_WORDS, noun_phrase
 from kg.syntax import Parsed, Party
+from kg.syntax.clauses import is_preposition
 
 _REACH = 14  # words between a verb and the subject before it
 _BETWEEN = 3  # adverbs between a verb and the subject behind it
@@ -57,7 +58,9 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
     ]
     places.sort(key=lambda i: (abs(i - cue.head), i))
     for i in places:
-        if not context.language.is_("subjectPronoun", words[i]) or clauses[i] != clauses[cue.head]:
+        body = context.language.is_("bodyPronoun", words[i]) and i < cue.head
+        pronoun = body or context.language.is_("subjectPronoun", words[i])
+        if not pronoun or clauses[i] != clauses[cue.head]:
             continue
         if _crosses(words, min(i, cue.head), max(i, cue.head)):
             continue
@@ -151,7 +154,7 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     before = [p for p in free if p.last <= cue.anchor and cue.anchor - p.last <= _REACH]
     inverted = is_inverted(parsed, cue)
     clause = parsed.clause_of[cue.head]
-    named = _before_apposition(parsed, cue, free)
+    named = _antecedent(parsed, cue, parties) or _before_apposition(parsed, cue, free)
     if named is not None:
         return named
     if inverted and after and _may_invert(parsed, cue, after[0].last, context):
@@ -163,6 +166,16 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     if after and after[0].first - cue.anchor <= 8:
         return after[0]
     return before[-1] if before and not inverted else None
+
+
+def _antecedent(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party]) -> Party | None:
+    """*Athanassiadis, der erklärt hat, …*: the name right before a relative clause without a subject."""
+    clause = next((c for c in parsed.clauses if c.number == parsed.clause_of[cue.head]), None)
+    if clause is None or clause.antecedent is None or clause.opener is None:
+        return None
+    if any(p.clause == clause.number and p.last <= cue.anchor for p in parties):
+        return None
+    return _first(p for p in parties if p.last - 1 == clause.antecedent and p.attribute in (None, "genitive"))
 
 
 def _before_apposition(parsed: Parsed, cue: ReportingCue, free: Sequence[Party]) -> Party | None:
@@ -240,10 +253,14 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
 
 def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[int, int] | None:
     """The first noun phrase behind a verb; adverbs may stand between, marks may not."""
-    for i in range(verb + 1, min(verb + 2 + _BETWEEN, len(words))):
-        phrase = None if _crosses(words, verb + 1, i) else noun_phrase(words, i, context)
-        if phrase is not None:
+    i, last = verb + 1, min(verb + 2 + _BETWEEN, len(words))
+    while i < last and words[i] not in MARKS:
+        governed = is_preposition(words[i].lower(), context) or words[i].lower() in context.free_prepositions
+        phrase = noun_phrase(words, i + governed, context)
+        if phrase is not None and not governed:
             return phrase
+        i = phrase[1] if phrase else i + 1  # a rapporté sur Facebook le porte-parole
+        last = min(max(last, i + 2), len(words))
     return None
 
 
