@@ -460,7 +460,7 @@ def _subject_of_light_verb(
 ) -> None:
     """*Russland startete einen Angriff auf Kiew*: the subject of the clause does what the noun says.
 
-    With a noun that acts on a target this takes a light verb: *Macron condemned the attack on Kyiv*.
+    This takes a verb that says little itself: *Macron condemned the attack on Kyiv*, *spoke after the talks*.
     """
     kinds = (None, "adjective", "possessive")
     free = [
@@ -471,7 +471,7 @@ def _subject_of_light_verb(
     groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
     if not groups or _is_judged(groups[0][0], parsed, trigger):
         return
-    if trigger.frame.valency != "directed" or _has_light_verb(parsed, trigger, context):
+    if _has_light_verb(parsed, trigger, context):
         found.add("agent", groups[0])
         found.sure -= 0.15
 

@@ -26,7 +26,7 @@ def read_status(
     """Return the status of the event that `trigger` tells of."""
     if trigger.frame.status is not None:
         return trigger.frame.status  # type: ignore[return-value]
-    cues = _cues(parsed, trigger, context)
+    cues = _cues(parsed, trigger)
     if "NegationCue" in cues and _negates(parsed, trigger, context):
         return "denied"
     if "DenialCue" in cues:
@@ -40,19 +40,16 @@ def read_status(
     return "ongoing" if "OngoingCue" in cues else "happened"
 
 
-def _stands_apart(parsed: Parsed, match: Match, trigger: Trigger, context: Context) -> bool:
-    """*äußerte Vorbehalte und sagte, nicht alle würden zustimmen*; *der geplante Gipfel wurde abgesagt*:
-    what stands behind a comma, or as an attribute of a noun, says nothing about the verb."""
-    words = parsed.sentence.words
+def _stands_apart(parsed: Parsed, match: Match, trigger: Trigger) -> bool:
+    """*äußerte Vorbehalte und sagte, nicht alle würden zustimmen*: behind a comma; *der geplante Gipfel
+    wurde abgesagt*: an attribute (`kg:noun`) says nothing about the verb."""
     last = trigger.positions[-1]
     if match.first > last:
-        return "," in words[last : match.first]
-    after = words[match.last] if match.last < len(words) else ""
-    attribute = trigger.how != "noun" and context.language.nouns_capitalised and after[:1].isupper()
-    return attribute and words[match.last - 1].islower() and match.last - match.first == 1 and match.first > 0
+        return "," in parsed.sentence.words[last : match.first]
+    return match.value.how == "noun" and trigger.how != "noun"
 
 
-def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
+def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
     """Cue classes that bear on the trigger: in its clause, or in the clause it depends on."""
     own = set(trigger.positions)
     found: set[str] = set()
@@ -69,7 +66,7 @@ def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
         here = parsed.clause_of[match.first] == trigger.clause
         if word.cue.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
             continue  # Kyiv accused Russia and demanded sanctions
-        if word.cue.kind in ("PlanCue", "ModalCue") and _stands_apart(parsed, match, trigger, context):
+        if word.cue.kind in ("PlanCue", "ModalCue") and _stands_apart(parsed, match, trigger):
             continue
         governs = (
             word.cue.kind in ("PlanCue", "DenialCue")
