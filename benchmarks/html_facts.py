@@ -48,6 +48,11 @@ class Outcome:
     pages: Counter[str] = field(default_factory=Counter)
     events: list[tuple[str, str, dict[str, Any], str]] = field(default_factory=list)
 
+    def events_per_page(self) -> float:
+        """Return how many events a page about sport, food, cars or weather gives."""
+        pages = sum(number for kind, number in self.pages.items() if kind != "leisure")
+        return sum(kind != "leisure" for _, kind, _, _ in self.events) / max(1, pages)
+
 
 def subject(gold: dict[str, Any]) -> str | None:
     """Say which soft subject a page has, from its address and the publisher's keywords."""
@@ -119,13 +124,21 @@ def report(outcome: Outcome, show: bool) -> None:
     for kind in _SOFT:
         if pages := outcome.pages[kind]:
             print(f"  {kind:<26}{pages:>5}  {per[kind]:>6}  {per[kind] / pages:>8.2f}")
-    core = [kind for kind in _SOFT if kind != "leisure"]
-    pages, events = sum(outcome.pages[k] for k in core), sum(per[k] for k in core)
-    print(f"  {'sport, food, cars, weather':<26}{pages:>5}  {events:>6}  {events / max(1, pages):>8.2f}")
+    print(f"  {'sport, food, cars, weather':<40}{outcome.events_per_page():>8.2f}")
     for page, kind, event, sentence in outcome.events if show else ():
         words = " ".join(sentence.split())
         print(f"    {page}  {kind}  {event['type']} {event['mode']}  [{event['trigger']['text']}]  "
               f"{event['agents']} → {event['targets']}  {event['rule']}  | {words[:240]}")  # fmt: skip
+
+
+def facts_of(path: Path) -> Outcome:
+    """Read all pages of a gold file."""
+    reader, outcome = Reader.load(), Outcome()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        data = (path.parent / gold["html"]).read_bytes()
+        judge(reader, gold, gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data, outcome)
+    return outcome
 
 
 def main() -> None:
@@ -136,12 +149,7 @@ def main() -> None:
     arguments.add_argument("gold", type=Path)
     arguments.add_argument("--show", action="store_true", help="print each fact and event")
     options = arguments.parse_args()
-    reader, outcome = Reader.load(), Outcome()
-    for line in options.gold.read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        data = (options.gold.parent / gold["html"]).read_bytes()
-        judge(reader, gold, gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data, outcome)
-    report(outcome, options.show)
+    report(facts_of(options.gold), options.show)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well and how fast pages become text: our extractor beside trafilatura, on pages with gold text.
 
-    python benchmarks/html_pages.py PAGES/dev.jsonl [--worst 10]
+    python benchmarks/html_pages.py PAGES/dev.jsonl [--facts] [--worst 10]
 
 The file holds one object per line: id, html (path of the page, relative to the file, may be gzip),
 text, title, date, authors, publisher, lang.  Scored are the bag of words of the body (what is marked as
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from html_facts import facts_of, report
 from selectolax.lexbor import LexborHTMLParser
 
 from kg.model import Article
@@ -172,6 +173,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     arguments.add_argument("gold", type=Path)
+    arguments.add_argument("--facts", action="store_true", help="also count misread facts (html_facts.py)")
     arguments.add_argument("--worst", type=int, default=0, help="print our worst pages")
     options = arguments.parse_args()
     golds = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
@@ -189,6 +191,8 @@ def main() -> None:
         print(f"  {score.publishers:>5}  {score.langs:>4}  {speed:6.1f}")
         for row in sorted(score.rows)[: options.worst if name == "kg" else 0]:
             print(f"    {row[0]:.2f} {row[1]:.2f} {row[2]:.2f}  {row[3]}")
+    if options.facts:
+        report(facts_of(options.gold), show=False)
     print("ms/page:  " + "  ".join(f"{name} {ms:.2f}" for name, ms in steps(pages).items()))
 
 

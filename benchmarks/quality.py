@@ -169,9 +169,10 @@ def rows(sets: Path, task: Task, report: dict[str, Any]) -> Iterator[str]:
 
 
 def pages(sets: Path) -> Iterator[str]:
-    """Yield the lines about HTML pages: text, title and day, beside trafilatura."""
+    """Yield the lines about HTML pages: text beside trafilatura, what pages say of themselves, facts."""
     import gzip
 
+    from html_facts import facts_of
     from html_pages import measure, ours, theirs
 
     folder = sets / "data" / "html_fundus"
@@ -182,8 +183,22 @@ def pages(sets: Path) -> Iterator[str]:
     precision, recall = (sum(row[i] for row in mine.rows) / len(data) for i in (1, 2))
     wanted = f"{beside:.3f} (trafilatura) {'✓' if text >= beside else '✗'}"
     yield f"| html_fundus | body text | {precision:.3f} | {recall:.3f} | {text:.3f} | {wanted} |"
-    yield f"| html_fundus | title | | | {mine.titles / len(data):.3f} | |"
-    yield f"| html_fundus | day | | | {mine.days / len(data):.3f} | |"
+    for label, share, target in (
+        ("title", mine.titles / len(data), 0.97),
+        ("day", mine.days / len(data), 0.95),
+        ("authors", mine.author_f1(), None),
+        ("publisher", mine.publishers / len(data), None),
+        ("language (of the publisher's country)", mine.langs / len(data), None),
+    ):
+        wanted = "" if target is None else f"{target:.2f} {'✓' if share >= target else '✗'}"
+        yield f"| html_fundus | {label} | | | {share:.3f} | {wanted} |"
+    found = facts_of(folder / "dev.jsonl")
+    share = len(found.outside) / max(1, found.facts.total())
+    yield f"| html_fundus | facts whose words the gold text lacks | | | {share:.3f} | |"
+    per_page = found.events_per_page()
+    wanted = f"0.30 {'✓' if per_page < 0.3 else '✗'}"
+    label = "events per page about sport, food, cars, weather"
+    yield f"| html_fundus | {label} | | | {per_page:.2f} | {wanted} |"
 
 
 def main() -> None:
