@@ -28,7 +28,7 @@ _COMMANDS = {
     "export": ("taking", "Write a store as RDF, graph or table, by the file's suffix."),
     "map": ("taking", "Draw the relationship map: one HTML file that needs no network."),
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
-    "lexicon": ("lexicon", "Check the ontology, and see what a language lacks."),
+    "lexicon": ("lexicon", "Check the ontology, see what a language lacks, add a word."),
     "eval": ("evaluating", "Precision, recall and F1 of what is read, against gold."),
 }
 

@@ -11,6 +11,7 @@ import click
 
 from kg.cli import debug_option, printable
 from kg.cli.progress import progress
+from kg.cli.reading import finder_option
 from kg.cli.tables import json_text, one_line, print_markdown, print_rows, print_table
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ Facts = dict[str, Any]
 @click.option("--lower", is_flag=True, help="With --pin: floors that are missed are lowered.")
 @click.option("--check", is_flag=True, help="Check the gold itself against its articles, and stop.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option(
-    "--finder", "finders", multiple=True, metavar="NAME", help="A further mention finder (a plug-in)."
-)
+@finder_option
 @debug_option
 def eval(  # the command's name; the built-in is not used here
     gold: str, sources: tuple[str, ...], facts: str | None, articles: bool, save: str | None,

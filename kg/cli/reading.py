@@ -54,9 +54,14 @@ finder_option = click.option(
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--indent", is_flag=True, help="Indent the JSON for reading (default: one line per article).")
 @finder_option
+@click.option(
+    "--ontology", metavar="DIR", help="Read with another ontology folder, say one with a new language."
+)
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @debug_option
-def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], keep_going: bool) -> int:
+def extract(
+    sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], ontology: str | None, keep_going: bool
+) -> int:
     """Print what is read from articles: one JSON object per article.
 
     \b
@@ -69,7 +74,7 @@ def extract(sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], ke
     from kg.pipeline import Reader
     from kg.sources import Unreadable, read_articles
 
-    reader = Reader.load(finders=finders)
+    reader = Reader.load(Path(ontology) if ontology else None, finders)
     failed = 0
     for item in read_articles(sources):
         if isinstance(item, Unreadable):

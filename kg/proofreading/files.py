@@ -95,7 +95,8 @@ def read_files(folder: Path) -> Sequence[LexiconFile]:
     files = []
     for path in paths:
         try:
-            files.append(LexiconFile(path.relative_to(top).as_posix(), path.read_text("utf-8")))
+            with path.open(encoding="utf-8", newline="") as handle:
+                files.append(LexiconFile(path.relative_to(top).as_posix(), handle.read()))
         except UnicodeDecodeError as error:
             raise OntologyError(
                 f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8."

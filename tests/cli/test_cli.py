@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "build", "extract", "rebuild", "query", "explain", "info", "export", "map", "analyze", "eval", "lexicon",
 )  # fmt: skip
-GROUPS = {"analyze": ("ranking", "communities", "path", "timeline"), "lexicon": ("check",)}
+GROUPS = {"analyze": ("ranking", "communities", "path", "timeline"), "lexicon": ("check", "add")}
 
 
 @dataclass(frozen=True)
