@@ -172,7 +172,7 @@ def _why_skipped(
     found: dict[str, set[tuple[int, int]]] = {}
     sentence_like = text[-1] in ".!?…" and sum(len(s.words) for s, _ in block) > _FRAGMENT
     for number, (sentence, matches) in enumerate(block):
-        for kind, first, words in _cleaning_cues(matches):
+        for kind, first, words in _cleaning_cues(sentence, matches):
             found.setdefault(kind, set()).add((number, first))
             if sentence_like and words == 1:
                 continue
@@ -195,8 +195,8 @@ def _why_skipped(
     return None
 
 
-def _cleaning_cues(matches: Sequence[Match]) -> Iterator[tuple[str, int, int]]:
-    """Yield the kind, the place and the number of words of the cues of a sentence."""
+def _cleaning_cues(sentence: Sentence, matches: Sequence[Match]) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind, the place and the number of words of the cues of a sentence, a colon behind included."""
     parts: dict[int, list[Match]] = {}
     for match in matches:
         if match.kind != "cue" or match.value.cue.kind not in _SKIP_LABELS:
@@ -206,7 +206,8 @@ def _cleaning_cues(matches: Sequence[Match]) -> Iterator[tuple[str, int, int]]:
         if all(word.index != other.value.index for other in seen):
             seen.append(match)
         if len(seen) == word.total:
-            yield word.cue.kind, match.first, sum(m.last - m.first for m in seen)
+            colon = sentence.words[match.last : match.last + 1] == (":",)
+            yield word.cue.kind, match.first, sum(m.last - m.first for m in seen) + colon
 
 
 def _initials(sentence: Sentence) -> list[int]:

@@ -130,6 +130,8 @@ def test_teaser_block_is_marked_with_its_lines(lexicon: Lexicon) -> None:
         ("de", "Dieses Thema im Programm: Nachrichten am Abend, 4. Juli, 18 Uhr", "boilerplate"),
         ("de", "Werbung für Tabak soll nach dem Willen der Regierung bald verboten werden.", None),
         ("de", "Anzeige", "boilerplate"),
+        ("de", "Lesetipp: Was bedeutet das neue Abkommen für die Bauern an der Grenze?", "teaser"),
+        ("ru", "Подробнее: почему министры двух стран спорят о границе уже десять лет?", "teaser"),
         ("de", "Reuters berichtete am Montag von Gesprächen der beiden Außenminister.", None),
         ("es", "Además, el ministro pidió a los socios que apoyaran el acuerdo con Ucrania.", None),
         ("es", "Lea también", "teaser"),
