@@ -196,7 +196,7 @@ def _why_skipped(
 
 
 def _cleaning_cues(sentence: Sentence, matches: Sequence[Match]) -> Iterator[tuple[str, int, int]]:
-    """Yield the kind, the place and the number of words of the cues of a sentence, a colon behind included."""
+    """Yield the kind and place of the cues of a sentence, and the number of their words, a colon included."""
     parts: dict[int, list[Match]] = {}
     for match in matches:
         if match.kind != "cue" or match.value.cue.kind not in _SKIP_LABELS:
