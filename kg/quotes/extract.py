@@ -21,6 +21,7 @@ from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
 from kg.quotes.indirect import Reported
+from kg.quotes.labels import Labels
 from kg.quotes.objects import find_object
 from kg.quotes.runs import Runs, speaker_behind
 from kg.quotes.speakers import Speaker, find_speaker
@@ -55,6 +56,7 @@ class _Reader:
         self.speakers: dict[int, Found] = {}  # sentence → what was last said in it
         self.runs = Runs(document, context, parsed, self.reported, self.speakers)
         self.coreference = Coreference(parsed, context, self.speakers)
+        self.labels = Labels(document, context, parsed)
         self.inside = _Inside(parsed)
         self.passages: dict[int, list[Span]] = defaultdict(list)  # sentence → all passages that touch it
         self.covered: dict[int, list[Span]] = defaultdict(list)  # … those that are quotations
@@ -64,6 +66,7 @@ class _Reader:
         """Yield all quotations: first what has its own speaker, then what goes on with the one before."""
         own: dict[int, list[Found]] = defaultdict(list)
         open_: dict[int, list[Quoted]] = defaultdict(list)
+        self._label(own)
         for quoted in _passages(self.document, self.context):
             self._place(quoted, own, open_)
         for parsed in self.parsed:
@@ -71,10 +74,19 @@ class _Reader:
         for parsed in self.parsed:
             yield from self._in_order(parsed, own, open_[parsed.index])
 
+    def _label(self, own: dict[int, list[Found]]) -> None:
+        """What an interview or a headline says behind a label; nothing else is said inside it."""
+        headline = self.labels.headline()
+        for found in (*self.labels.interview(), *((headline,) if headline else ())):
+            own[found.parsed.index].append(found)
+            for parsed in self.inside.of(found.span):
+                self.passages[parsed.index].append(found.span)
+                self.covered[parsed.index].append(found.span)
+
     def _place(self, quoted: Quoted, own: dict[int, list[Found]], open_: dict[int, list[Quoted]]) -> None:
         """Attribute a passage, keep it for `_continued`, or leave it to the clause around it."""
         inside = self.inside.of(quoted.outer)
-        if not inside:
+        if not inside or any(s.covers(quoted.outer) for s in self.covered[inside[0].index]):
             return
         for parsed in inside:
             self.passages[parsed.index].append(quoted.outer)
@@ -99,7 +111,7 @@ class _Reader:
         found = sorted((*own[parsed.index], *(f for f in goes_on if f)), key=lambda f: f.span)
         for item in found or self._run(parsed, own):
             item = self._resolved(item)
-            if item.has_speaker or item.ref is not None:
+            if item.rule != "nested" and (item.has_speaker or item.ref is not None):
                 self.speakers[parsed.index] = item
             yield item
 
@@ -126,10 +138,14 @@ class _Reader:
     def _by_cue(self, parsed: Parsed) -> Iterator[Found]:
         said: list[Found] = []
         for cue in self.cues[parsed.index]:
-            quoted = any(self.direct.within(parsed, cue, q) for q in self.passages[parsed.index])
-            if quoted or (parsed.index, cue.positions) in self.spent:
+            if (parsed.index, cue.positions) in self.spent:
                 continue
+            around = next(
+                (q for q in self.passages[parsed.index] if self.direct.within(parsed, cue, q)), None
+            )
             found = self._reported(parsed, cue)
+            if found is not None and around is not None:
+                found = replace(found, rule="nested") if self._is_nested(found, around) else None
             if found is None:
                 continue
             if not any(found.span.overlaps(f.span) for f in said):
@@ -137,6 +153,15 @@ class _Reader:
             elif (pair := self._second(said[-1], found, cue)) is not None:
                 said[-1:] = pair
         return iter(said)
+
+    def _is_nested(self, found: Found, around: Span) -> bool:
+        """*„… Trump sagte mir, er werde kommen …“*: what a speech reports of somebody it names."""
+        named = found.ref is not None and not found.ref.startswith("country/") and found.said_by is not None
+        if not named or not around.covers(found.span) or self.coreference.is_pronoun(found):
+            return False
+        rows = zip(found.parsed.sentence.words, found.parsed.sentence.ends, strict=True)
+        opener = next((w for w, end in reversed(list(rows)) if end <= found.span.start), "")
+        return opener in ",:" or self.context.language.is_("complementiser", opener)
 
     def _second(self, first: Found, found: Found, cue: ReportingCue) -> tuple[Found, Found] | None:
         """*a indiqué que …, précisant que …*: a second verb of one speaker ends what the first reports."""
@@ -172,6 +197,8 @@ class _Reader:
 
     def _note_speaker(self, parsed: Parsed, cue: ReportingCue, speaker: Speaker | None) -> None:
         """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""
+        if any(self.direct.within(parsed, cue, q) for q in self.passages[parsed.index]):
+            return
         if speaker is not None and speaker.ref is not None and parsed.sentence.span.part == "text":
             words = self.direct.words(parsed, speaker)
             note = Found("indirect", parsed.sentence.span, "run", parsed, cue, speaker.ref, words)
@@ -185,15 +212,15 @@ class _Reader:
         span: Span | None,
         rule: str = "indirect",
     ) -> Found | None:
-        if span is None or self.direct.count(span) < MIN_INDIRECT_WORDS or self._is_direct(parsed, span):
+        if span is None or self.direct.count(span) < MIN_INDIRECT_WORDS or self._is_direct(parsed, cue, span):
             return None
         if speaker is None:
             return self.direct.dropped("indirect", span, rule, parsed, cue)
         return Found("indirect", span, rule, parsed, cue, speaker.ref, self.direct.words(parsed, speaker))
 
-    def _is_direct(self, parsed: Parsed, span: Span) -> bool:
-        """Say whether a clause is mostly, or from its beginning, inside quotation marks."""
-        covered = self.covered[parsed.index]
+    def _is_direct(self, parsed: Parsed, cue: ReportingCue, span: Span) -> bool:
+        """Say whether a clause is mostly, or from its beginning, inside marks that the cue stands outside of."""
+        covered = [q for q in self.covered[parsed.index] if not self.direct.within(parsed, cue, q)]
         inside = sum(q.end - q.start for q in covered if span.overlaps(q))
         opens = any(q.start <= span.start + 2 < q.end for q in covered)
         return inside > 0.5 * (span.end - span.start) or opens

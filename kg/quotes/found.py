@@ -12,11 +12,13 @@ from kg.syntax import Parsed
 CONFIDENCE = {
     "direct": 0.85,
     "labelled": 0.8,
+    "interview": 0.8,
     "introduced": 0.7,
     "indirect": 0.7,
     "continued": 0.65,
     "run": 0.6,
     "object": 0.55,
+    "nested": 0.5,
     "alone": 0.4,
 }
 
