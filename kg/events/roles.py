@@ -56,6 +56,8 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     """Assign roles to the parties around a trigger."""
     found = Cast()
     parties = _within_reach(parsed, trigger, context)
+    if trigger.how == "phrase" and context.language.marks_case:
+        parties = [_free(p) if _hangs_on(p, trigger) else p for p in parties]
     passive = trigger.how != "noun" and is_passive(parsed, trigger, context)
     found.suffered = passive and is_violent(trigger.frame.type, context)
     _by_preposition(found, parsed, parties, trigger, context, passive)
@@ -72,6 +74,11 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     for rows in (found.agents, found.targets):
         rows.sort(key=lambda p: p.first)
     return found
+
+
+def _hangs_on(party: Party, trigger: Trigger) -> bool:
+    """*надіслав листа Трампу*: behind the noun of a light verb, an object of both."""
+    return party.attribute == "genitive" and party.phrase - 1 in trigger.positions
 
 
 def _is_half(found: Cast, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
@@ -204,6 +211,9 @@ def _by_preposition(
             found.add("agent", [party])
         if party.mark is None or (_is_attribute(party) and not _inside_marked_phrase(party, trigger)):
             continue
+        behind = party.attribute == "adjective" and trigger.how == "noun"
+        if behind and _follows_its_noun(party, trigger.positions[-1], language):
+            continue  # in raid israeliani su Gaza: the preposition is that of the noun
         role = frame.marks.get(party.mark) or _default_role(party, trigger, language)
         if role is None and party.attribute == "genitive":
             continue

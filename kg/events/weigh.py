@@ -16,7 +16,7 @@ MAX_MAIN = 2
 MOST, EVERY = 8, 1000  # events of a report; characters beyond the usual length that allow one more
 USUAL_LENGTH = 6000
 ALWAYS = 3  # the strongest ones stay, however weak
-WEAK, FLOOR = 0.45, 0.35  # weaker ones go; below the floor even the strongest
+WEAK, FLOOR = 0.45, 0.2  # weaker ones go; below the floor even the strongest
 BASE = {"phrase": 0.7, "verb": 0.6, "noun": 0.5}
 
 
@@ -26,9 +26,7 @@ def keep_strong(drafts: Sequence[Draft], length: int, context: Context) -> list[
     worth = {id(d): strength(d, context) for d in drafts}
     ranked = sorted(drafts, key=lambda d: (-worth[id(d)], d.parsed.index, d.trigger.positions))
     kept = {
-        id(d)
-        for i, d in enumerate(ranked)
-        if i < most and worth[id(d)] >= (FLOOR if i < ALWAYS else WEAK)
+        id(d) for i, d in enumerate(ranked) if i < most and worth[id(d)] >= (FLOOR if i < ALWAYS else WEAK)
     }
     return [d for d in drafts if id(d) in kept]
 
@@ -94,7 +92,7 @@ FEATURES: tuple[tuple[Feature, float], ...] = (
     (_has_agent_inside_word, -0.25),
     (_has_owner_as_target, -0.1),
     (_is_unreal, -0.1),
-    (_talks_alone, -0.2),
+    (_talks_alone, -0.35),
     (_is_told_again, 0.2),
     (_has_both_sides, 0.05),
 )

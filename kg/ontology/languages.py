@@ -14,7 +14,7 @@ WORD_CATEGORIES = (
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
     "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
-    "possessive", "activeParticiple",
+    "possessive", "activeParticiple", "infinitiveEnding",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
 )  # fmt: skip
 
@@ -31,6 +31,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         quote_pairs=tuple(sorted(_pair(code, text) for text in texts(block, KG.quotePair))),
         nouns_capitalised=first(block, KG.nounsCapitalised) == "true",
         drops_pronouns=first(block, KG.dropsPronouns) == "true",
+        marks_case=first(block, KG.marksCase) == "true",
         name_endings=_name_endings(block),
         months=_calendar(blocks, "month", code),
         weekdays=_calendar(blocks, "weekday", code),

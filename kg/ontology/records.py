@@ -113,6 +113,7 @@ class Language:
     quote_pairs: tuple[tuple[str, str], ...]
     nouns_capitalised: bool
     drops_pronouns: bool
+    marks_case: bool
     name_endings: tuple[tuple[str, str], ...]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]

@@ -8,7 +8,7 @@ from kg.extractors import Context, links_by_sentence
 from kg.model import Document, Link, Sentence, Span
 from kg.ontology import Match
 from kg.syntax.clauses import find_clauses
-from kg.syntax.parties import find_parties
+from kg.syntax.parties import Known, find_parties
 from kg.syntax.records import Parsed
 
 
@@ -35,17 +35,26 @@ def _parse_sentence(
     clauses, clause_of = find_clauses(sentence, context)
     verbs = _verbs(sentence, matches, context)
     actors = _actors(matches)
-    parties = find_parties(sentence, links, clause_of, offices, verbs, actors, context)
+    inflected = _inflected(matches) if context.language.marks_case else frozenset()
+    parties = find_parties(
+        sentence,
+        links,
+        clause_of,
+        offices,
+        Known(verbs, actors, inflected),
+        context,
+    )
     return Parsed(index, sentence, matches, clauses, clause_of, parties, verbs)
 
 
 def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> frozenset[int]:
     """Positions of auxiliaries, and of lower-case words that a frame or cue knows as a verb by themselves."""
+    hows = ("verb", "phrase") if context.language.marks_case else ("verb",)
     known = (
         m
         for m in matches
         if m.kind in ("frame", "cue")
-        and m.value.how == "verb"
+        and m.value.how in hows
         and m.last - m.first == 1
         and not m.value.index  # the second part is the particle: rief … an
     )
@@ -56,6 +65,13 @@ def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> fr
         if language.is_("pastAuxiliary", word) or language.is_("passiveAuxiliary", word)
     }
     return frozenset(auxiliaries | {m.first for m in known if sentence.words[m.first][0].islower()})
+
+
+def _inflected(matches: Sequence[Match]) -> frozenset[tuple[int, int, str]]:
+    """Words that name an entity only with an ending taken off: where they stand, and whom they name."""
+    names = [m for m in matches if m.kind == "entity"]
+    plain = {(m.first, m.last, m.value.ref) for m in names if not m.inflected}
+    return frozenset((m.first, m.last, m.value.ref) for m in names if m.inflected) - plain
 
 
 def _actors(matches: Sequence[Match]) -> frozenset[int]:

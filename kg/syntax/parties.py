@@ -11,10 +11,21 @@ from kg.model import Link, Sentence, Span
 from kg.ontology import Language
 from kg.syntax.clauses import PREPOSITIONS
 from kg.syntax.records import Party
+from kg.vocab import SKOS
 
 _OFFICE_WIDTH = 12  # words from the office word to the name
 _QUOTES = frozenset('"„“”«»')
+_STEM = 4  # letters that the cases of a country's name share
 _WALK = 6  # words looked at, to the left of a party, for its preposition
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lexicon knows of a sentence's words: verbs, nouns for those who act, names with endings."""
+
+    verbs: frozenset[int]
+    actors: frozenset[int]
+    inflected: frozenset[tuple[int, int, str]]
 
 
 def find_parties(
@@ -22,10 +33,10 @@ def find_parties(
     links: Sequence[Link],
     clause_of: Sequence[int],
     offices: Mapping[tuple[str, str], list[Span]],
-    verbs: frozenset[int],
-    actors: frozenset[int],
+    known: Known,
     context: Context,
 ) -> tuple[Party, ...]:
+    """Return the entities of a sentence in their grammatical surroundings, in the order of the text."""
     marks = _mark_words(context.language)
     found = (_party(sentence, link, clause_of, context) for link in sorted(links, key=_place))
     rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
@@ -34,7 +45,10 @@ def find_parties(
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
     named = {i for p in rows for i in range(p.first, p.last)}
-    ground = _Ground(sentence, marks, verbs, actors - named, context)
+    if context.language.marks_case:
+        rows = [_with_case(p, known, sentence, context) for p in rows]
+    verbs = known.verbs
+    ground = _Ground(sentence, marks, verbs, known.actors - named, context)
     rows = [ground.marked(p, rows) for p in rows]
     return tuple(_coordinate(sentence, rows, verbs, context))
 
@@ -71,6 +85,23 @@ def _means_they(sentence: Sentence, party: Party, context: Context) -> bool:
     before, after = words[party.first], words[party.last + 1]
     opens = not before[:1].isalnum() or context.language.is_("conjunction", before)
     return _fits(before, plural) or (opens and _fits(after, plural))  # fordern sie; , sie fordern
+
+
+def _with_case(party: Party, known: Known, sentence: Sentence, context: Context) -> Party:
+    """*Зеленського прийняв Мерц*: a name with an ending of another case is no subject.
+
+    Countries stand in the lexicon in all their forms; the label is the form of the subject.
+    """
+    if party.rule == "adjective" or party.oblique:
+        return party
+    oblique = (party.first, party.last, party.ref) in known.inflected
+    if party.kind == "country" and party.last - party.first == 1:
+        code, word = context.language.code, sentence.words[party.first]
+        labels = context.lexicon.blocks.get(party.ref, {}).get(SKOS.prefLabel, ())
+        oblique = any(
+            lang == code and label != word and label[:_STEM] == word[:_STEM] for label, lang in labels
+        )
+    return replace(party, oblique=True) if oblique else party
 
 
 def _fits(word: str, patterns: frozenset[str]) -> bool:
@@ -211,7 +242,8 @@ class _Ground:
                     host = i - 1
                     crossed_noun = True
                     continue
-                mark = word
+                if step == 1 or party.oblique or not language.marks_case:
+                    mark = word  # but w nocy | Rosja: a subject's form stands behind no preposition
                 break
             if i in self.verbs:
                 break  # am Montag | sagte Merz
@@ -232,9 +264,19 @@ class _Ground:
                 continue
             if words[i][0].islower() and (crossed_noun or step > 3):
                 break
+        if host < 0 and mark is None and party.oblique and self._hangs_on_noun(party):
+            host = party.phrase - 1  # візит Зеленського, атака России
         attribute = party.attribute or ("genitive" if host >= 0 else None)
         oblique = oblique and mark is None and attribute is None
         return replace(party, mark=mark, attribute=attribute, oblique=oblique or party.oblique), host
+
+    def _hangs_on_noun(self, party: Party) -> bool:
+        """Say whether the word before a name with an ending is a noun: lower case, no verb, no small word."""
+        language, i = self.context.language, party.phrase - 1
+        if not language.marks_case or i < 0 or i in self.verbs:
+            return False
+        word = self.sentence.words[i]
+        return word.isalpha() and word.islower() and len(word) > _STEM and not language.is_("stopWord", word)
 
     def _noun_before(self, i: int) -> bool:
         if i == 0:
@@ -242,7 +284,7 @@ class _Ground:
         word, language = self.sentence.words[i - 1], self.context.language
         if language.nouns_capitalised:
             return word[0].isupper() and i - 1 > 0
-        return word[0].isalpha() and not language.is_("stopWord", word)
+        return word[0].isupper() or (word[0].isalpha() and not language.is_("stopWord", word))
 
 
 def _inside_compound(sentence: Sentence, i: int) -> bool:
