@@ -46,7 +46,8 @@ KG = Namespace(
     # classes: the lexicon
     "Frame Language ReportingCue NegationCue DenialCue PlanCue ModalCue OngoingCue TeaserCue CaptionCue "
     "NewsletterCue BoilerplateCue CreditCue FormerCue ActingCue DesignateCue DeputyCue TitleCue "
-    "OrganisationCue ProfessionCue BackgroundCue "
+    "OrganisationCue ProfessionCue BackgroundCue GivenNameCue FamilyNameCue MaybeGivenNameCue "
+    "MaybeFamilyNameCue ThingNameCue "
     # datatypes
     "iso3 cameo "
     # entities
@@ -62,7 +63,7 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding passiveParticiple pluralVerb possessive reflexivePronoun relativeDay dayPattern "
-    "lastCue nextCue thisCue unit number fallback romanisation givenName nameParticle "
+    "lastCue nextCue thisCue unit number fallback romanisation nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "

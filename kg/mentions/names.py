@@ -1,8 +1,9 @@
-"""People the lexicon has never seen, found from the words around their names.
+"""People the lexicon has never seen, found from their names and the words around them.
 
 In: the document with its lexicon mentions.  Out: person mentions without candidates.  A run of
-capitalised words is a name when a given name opens it, an office, title or profession stands before
-it, or an apposition, an age or a reporting verb stands beside it.  Who it is, is not decided here.
+capitalised words is a name when a given name opens it or a surname closes it, an office, title or
+profession stands before it, or an apposition, an age or a reporting verb stands beside it.  Who it is,
+is not decided here.
 """
 
 from __future__ import annotations
@@ -10,263 +11,276 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extractors import VERSION, Context
-from kg.model import Document, Mention, Provenance, Sentence, Span
-from kg.ontology import Match
+from kg.mentions.name_line import (
+    FAMILY,
+    GIVEN,
+    INITIAL,
+    MAYBE_FAMILY,
+    MAYBE_GIVEN,
+    OTHER,
+    NameLine,
+    Part,
+)
+from kg.mentions.repeats import find_repeats
+from kg.model import Document, Mention, Provenance, Span
 
-MAX_WORDS = 5
 #: Evidence → confidence; a given name before a surname is the surest sign.
 EVIDENCE = {
     "given-name": 0.85,
     "title": 0.85,
     "office": 0.85,
     "profession": 0.75,
+    "surname": 0.75,
     "apposition": 0.7,
     "speaker": 0.65,
     "particle": 0.65,
-    "repeat": 0.8,
+    "single": 0.55,
 }
-_BEFORE_NAME = {"TitleCue": "title", "ProfessionCue": "profession"}
 _PREPOSITIONS = ("inPreposition", "fromPreposition", "toPreposition", "ofPreposition", "withPreposition")
-_NO_NAMES = frozenset(
-    {"office", "TitleCue", "ProfessionCue", "OrganisationCue", "ReportingCue", "frame", "topic"}
-)
+_GIVEN, _FAMILY = (GIVEN, MAYBE_GIVEN), (FAMILY, MAYBE_FAMILY)
+_HEADS = frozenset({"OrganisationCue", "ThingNameCue"})
 
 
 def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     """Return mentions of unlisted people, and of listed ones under an unlisted given name."""
-    given = context.language.words["givenName"] | context.lexicon.given_names()
     speaking = _speaking(document, context)
+    inside = _mentions_by_sentence(document)
     found: list[Mention] = []
-    for sentence, matches in zip(document.sentences, context.matches, strict=True):
-        reader = _Reader(document, context, sentence, matches, given, speaking)
-        found += reader.names()
-    return tuple(found) + _repeats(document, context, found)
+    for mentions, sentence, matches in zip(inside, document.sentences, context.matches, strict=True):
+        finder = _Finder(document, NameLine(sentence, mentions, matches, context), speaking)
+        found += finder.names()
+    return tuple(found) + find_repeats(document, context, found)
 
 
-class _Reader:
-    """Looks at one sentence; holds its words and which of them are already known."""
+def _mentions_by_sentence(document: Document) -> list[list[Mention]]:
+    rows: list[list[Mention]] = [[] for _ in document.sentences]
+    i = 0
+    for mention in document.mentions:
+        while i < len(rows) and not document.sentences[i].span.covers(mention.span):
+            i += 1
+        if i == len(rows):
+            break
+        rows[i].append(mention)
+    return rows
 
-    def __init__(
-        self, document: Document, context: Context, sentence: Sentence, matches: Sequence[Match],
-        given: frozenset[str], speaking: frozenset[str],
-    ) -> None:  # fmt: skip
-        self.document, self.context, self.sentence = document, context, sentence
-        self.given, self.speaking = given, speaking
-        self.words = sentence.words
-        mentions = [m for m in document.mentions if sentence.span.covers(m.span)]
-        self.known = {i: m for m in mentions for i in self._positions(m)}
-        self.ends_at: dict[int, str] = {}
-        self.begins_at: dict[int, set[str]] = {}
-        for match in matches:
-            kind = match.value.cue.kind if match.kind == "cue" else match.kind
-            if kind in _BEFORE_NAME:
-                self.ends_at.setdefault(match.last, _BEFORE_NAME[kind])
-            elif kind == "office":
-                self.ends_at[match.last] = "office"
-            self.begins_at.setdefault(match.first, set()).add(kind)
 
-    def _positions(self, mention: Mention) -> list[int]:
-        return [
-            i
-            for i, start in enumerate(self.sentence.starts)
-            if mention.span.start <= start < mention.span.end
-        ]
+class _Finder:
+    """Finds the names in one sentence."""
+
+    def __init__(self, document: Document, line: NameLine, speaking: frozenset[str]) -> None:
+        self.document, self.line, self.speaking = document, line, speaking
+        self.words, self.language = line.words, line.language
+        self.nouns_capitalised = line.language.nouns_capitalised
+        self.declines = any(base for _, base in line.language.name_endings)
 
     def names(self) -> Iterator[Mention]:
         """Yield every name of the sentence, left to right."""
         i = 0
         while i < len(self.words):
-            end = self._run(i)
-            evidence = self._evidence(i, end) if end > i else None
-            if evidence is None:
+            if not self.words[i][0].isupper() and i not in self.line.before:
                 i += 1
                 continue
-            yield self._mention(i, end, evidence)
-            i = end
+            run = self.line.parts(i)
+            found = self._person(run) if run else None
+            if found is None:
+                i += 1
+                continue
+            parts, evidence = found
+            yield self._mention(parts, evidence)
+            i = parts[-1].last
 
-    def _run(self, first: int) -> int:
-        """Return the end of the run of name words that begins at `first` (first itself when none)."""
-        if not self._is_name(first) or self._is_inside(first):
-            return first
-        i = first + 1
-        words = 1
-        while i < len(self.words) and words < MAX_WORDS:
-            step = self._next(i)
-            if step is None:
+    def _person(self, run: list[Part]) -> tuple[list[Part], str] | None:
+        """The name in a run of name words that begins here, with its evidence; None when there is none."""
+        parts = self._cut(run)
+        first, last = parts[0].first, parts[-1].last
+        if first in self.line.things or self._is_known(parts) or self._is_thing(parts):
+            return None
+        evidence = self._evidence(parts, first, last)
+        return (parts, evidence) if evidence else None
+
+    def _cut(self, run: list[Part]) -> list[Part]:
+        """End a run behind the surname: *Malcolm Smith Motorsports*, *Wolfgang Schäuble Recht*."""
+        opener = run[0]  # Дії Затуленка: an ordinary word opens the sentence, a genitive follows
+        ordinary = opener.kind == OTHER or (opener.kind == MAYBE_GIVEN and opener.inflected)
+        if self.declines and len(run) > 1 and ordinary and self._opens_sentence(opener.first):
+            run = run[1:]
+        i = 0
+        while i < len(run) and run[i].kind in (*_GIVEN, INITIAL):
+            i += 1
+        if i == 0:
+            return run
+        end = min(i + 1, len(run))
+        while end < len(run) and (run[end].kind != OTHER or not self.nouns_capitalised):
+            if run[end - 1].kind in _FAMILY and run[end].kind not in (*_FAMILY, INITIAL):
                 break
-            i = step
-            words += 1
-        return i
+            end += 1
+        return run[:end]
 
-    def _next(self, i: int) -> int | None:
-        """Return the position after the next name word, stepping over hyphens, initials, particles."""
-        words, touching = self.words, self.sentence.starts[i] == self.sentence.ends[i - 1]
-        if words[i] in "-'" and touching and i + 1 < len(words) and self._is_name(i + 1):
-            return i + 2
-        if (
-            words[i] == "."
-            and touching
-            and len(words[i - 1]) == 1
-            and i + 1 < len(words)
-            and self._is_name(i + 1)
-        ):
-            return i + 2
-        if touching:
-            return None
-        if self._is_name(i) and not self._is_particle(i):
-            return i + 1
-        j = i
-        while j < len(words) and j < i + 2 and self._is_particle(j):
-            j += 2 if j + 1 < len(words) and words[j + 1] in "-'’" else 1
-        return j + 1 if i < j < len(words) and self._is_name(j) else None
+    def _is_known(self, parts: Sequence[Part]) -> bool:
+        """The words are a mention of the lexicon already."""
+        known = [self.line.known.get(i) for part in parts for i in range(part.first, part.last)]
+        return None not in known and len({id(m) for m in known}) == 1
 
-    def _is_particle(self, i: int) -> bool:
-        """*von*, *bin*; or *ad-*, which is one only before a hyphen."""
-        language = self.context.language
-        if language.is_("nameParticle", self.words[i]):
+    def _is_thing(self, parts: Sequence[Part]) -> bool:
+        """*Max Planck Institute*, *Paul-Löbe-Haus*, *rue Victor Hugo*: a head beside the name."""
+        line, first, last = self.line, parts[0].first, parts[-1].last
+        if last < len(self.words) and self.words[last] in "-‑" and line.touches(last):
             return True
-        hyphen = i + 1 < len(self.words) and self.words[i + 1] == "-"
-        return hyphen and language.is_("nameParticle", self.words[i] + "-")
-
-    def _is_name(self, i: int) -> bool:
-        word = self.words[i]
-        if not word[0].isupper() or not word.isalpha() or (len(word) > 4 and word.isupper()):
-            return False
-        if len(word) == 1 and (i + 1 == len(self.words) or self.words[i + 1] != "."):
-            return False
-        mention = self.known.get(i)
-        if mention is not None and not self._may_join(mention, i):
-            return False
-        language = self.context.language
-        lower = word.lower()
-        if lower in language.words["determiner"] or lower in language.months or lower in language.weekdays:
-            return False
-        if word in self.given:
+        behind = line.is_capital(last) and _HEADS & line.begins.get(last, _NOTHING)
+        if behind and not parts[-1].inflected and not self._has_ending(parts[-1]):
             return True
-        if lower in language.words["stopWord"] or lower in language.numbers or lower in language.pronouns:
+        if first == 0 or line.touches(first):
+            return first > 1 and self.words[first - 1] in "-‑" and line.touches(first)
+        before = self.words[first - 1]
+        if not before[0].isupper() or line.touches(first - 1):
             return False
-        return not (_NO_NAMES & self.begins_at.get(i, set()))
-
-    def _may_join(self, mention: Mention, i: int) -> bool:
-        """A lone surname may be someone else's (*Michelle Obama*), a capital a given name (*Sofia Braun*)."""
-        if mention.kind == "person":
-            return " " not in mention.text
-        follower = self.words[i + 1] if i + 1 < len(self.words) else ""
-        return mention.provenance.rule == "metonym" and follower in self.speaking
-
-    def _is_inside(self, i: int) -> bool:
-        mention = self.known.get(i)
-        return (
-            mention is not None
-            and not self._is_given(i)
-            and not (mention.kind == "country" and self._may_join(mention, i))
-        )
-
-    def _is_given(self, i: int) -> bool:
-        return self.words[i] in self.given
-
-    def _evidence(self, first: int, end: int) -> str | None:
+        if before.isupper() and before.isalpha() and 1 < len(before) < 5 and first - 1 not in line.known:
+            return "ProfessionCue" not in line.begins.get(first - 1, _NOTHING)
         if (
-            all(i in self.known for i in range(first, end))
-            and len({id(self.known[i]) for i in range(first, end)}) == 1
-        ):
-            return None
-        several = end - first > 1 and any(
-            self.sentence.starts[i] > self.sentence.ends[i - 1] for i in range(first + 1, end)
-        )
-        if several and self._is_given(first):
+            self.declines or first - 1 in line.known
+        ):  # голова Верховної Ради Валентин …: a genitive stands before
+            return False
+        heads = line.begins.get(first - 1, _NOTHING)
+        return bool(_HEADS & heads) and not {"ProfessionCue", "TitleCue", "office"} & heads
+
+    def _has_ending(self, part: Part) -> bool:
+        return self.nouns_capitalised and self.words[part.last - 1][-1] in "s’'"
+
+    def _evidence(self, parts: Sequence[Part], first: int, last: int) -> str | None:
+        kinds = [part.kind for part in parts]
+        before = self.line.before.get(first)
+        if len(parts) == 1:
+            return self._single(parts[0], before)
+        if self._opens_with_name(parts):
             return "given-name"
-        before = self.ends_at.get(first) or self._office_of_place(first)
-        if before is not None and (several or before != "profession"):
+        before = before or self._office_of_place(first)
+        if before is not None:
             return before
-        if several and self._looks_like_name(first, end):
-            if self._is_speaker(first, end) or self.words[end - 1] in self.speaking:
-                return "speaker"
-            if any(self.words[i] == "-" and self._is_particle(i - 1) for i in range(first + 1, end)):
-                return "particle"
-            if self._has_apposition(end):
-                return "apposition"
+        if kinds[-1] == FAMILY or (kinds[0] == FAMILY and kinds[1] == GIVEN):
+            return "surname" if self._is_bare(first) else None
+        if self._is_bare(first) and not any(part.particle for part in parts):
+            return self._beside(parts, first, last)
         return None
+
+    def _opens_with_name(self, parts: Sequence[Part]) -> bool:
+        """A given name or initial, and a surname behind it; the first word may be no name (*Нині Сили …*)."""
+        first, last = parts[0], parts[-1]
+        if last.kind == INITIAL:
+            return first.kind != INITIAL and len(parts) > 1
+        if first.kind == GIVEN and not (first.inflected and self._opens_sentence(first.first)):
+            return True
+        return first.kind == INITIAL or (first.kind in _GIVEN and last.kind in _FAMILY)
+
+    def _opens_sentence(self, i: int) -> bool:
+        return i == 0 or self.words[i - 1] in '„“”"«»:–—-•*!?.…('
+
+    def _single(self, part: Part, before: str | None) -> str | None:
+        """One word alone: behind an office or title, or a listed name that stands free."""
+        # Where names are declined, the genitive of a place may follow: мер Запоріжжя, депутат Київради.
+        certain = part.kind in (GIVEN, FAMILY, MAYBE_GIVEN)
+        if before in ("title", "office") and (certain or not self.declines):
+            return before
+        if before == "profession" and (certain or (part.kind == MAYBE_FAMILY and not self.declines)):
+            return before
+        if part.kind in (GIVEN, FAMILY) and self._stands_free(part):
+            return "single"
+        return "speaker" if self._speaks_alone(part) else None
+
+    def _speaks_alone(self, part: Part) -> bool:
+        """*„…“, sagt Riederer.*: one word alone behind a quotation and its verb."""
+        first, last = part.first, part.last
+        if first < 2 or part.kind not in (OTHER, *_FAMILY, GIVEN) or not self._reports(first - 1):
+            return False
+        opener = self.words[first - 2]
+        closed = last >= len(self.words) or self.words[last] in ',.:;»“”"'
+        return opener in ",“”\"»«‘'!?" and closed and first not in self.line.known
+
+    def _stands_free(self, part: Part) -> bool:
+        """Not part of a longer name, no place (*in Emden*), no title in quotation marks."""
+        line, first, last = self.line, part.first, part.last
+        if line.is_capital(last) and not part.inflected:
+            return False
+        if part.inflected and self.declines and self._opens_sentence(first):
+            return False
+        if first == 0:
+            return True
+        before = self.words[first - 1]
+        if line.is_("inPreposition", first - 1) or line.is_("determiner", first - 1):
+            return False
+        if before[0].isupper() and first > 1 and not self.nouns_capitalised:
+            return False
+        return not (before in "„“\"«»‚'" and last < len(self.words) and self.words[last] in "”“\"»«‘'")
 
     def _office_of_place(self, first: int) -> str | None:
         """*der Außenminister von Kenia, Wafula Odhiambo*: a place may stand between office and name."""
-        language = self.context.language
+        line = self.line
         i = first - 1 if first and self.words[first - 1] == "," else first
-        place = self.known.get(i - 1)
+        place = line.known.get(i - 1)
         if place is None or place.kind not in ("country", "organisation"):
             return None
-        while i > 0 and self.known.get(i - 1) is place:
+        while i > 0 and line.known.get(i - 1) is place:
             i -= 1
-        while i > 0 and (
-            language.is_("determiner", self.words[i - 1]) or language.is_("ofPreposition", self.words[i - 1])
-        ):
+        while i > 0 and (line.is_("determiner", i - 1) or line.is_("ofPreposition", i - 1)):
             i -= 1
-        return "office" if self.ends_at.get(i) == "office" else None
+        return "office" if line.before.get(i) == "office" else None
 
-    def _looks_like_name(self, first: int, end: int) -> bool:
-        """Two or three words without article in front; German nouns mostly have one (*die Fragen*)."""
+    def _is_bare(self, first: int) -> bool:
+        """No article or adjective in front; German nouns mostly have one (*die Fragen*)."""
         before = self.words[first - 1] if first else ""
-        words = self.words
-        plain = all(
-            words[i][0].isupper() or words[i] in "-'." or (self._is_particle(i) and words[i + 1] in "-'’")
-            for i in range(first, end)
-        )
-        bare = not before or not (
-            before[0].islower() and self.context.language.nouns_capitalised and self._binds(before)
-        )
-        return plain and bare and end - first <= MAX_WORDS + 1
+        if not before or not self.nouns_capitalised or not before[0].islower():
+            return True
+        binds = before[-2:] in ("en", "er", "es", "em") or before.endswith("e")
+        return not (binds or self.language.is_("determiner", before))
 
-    def _binds(self, word: str) -> bool:
-        language = self.context.language
-        return language.is_("determiner", word) or word[-2:] in ("en", "er", "es", "em") or word.endswith("e")
+    def _beside(self, parts: Sequence[Part], first: int, last: int) -> str | None:
+        """What stands beside two or three words of which none is a listed name."""
+        if self._is_speaker(first, last) or self.words[last - 1] in self.speaking:
+            return "speaker"
+        if any(self.words[i] == "-" and self.words[i - 1][0].islower() for i in range(first + 1, last)):
+            return "particle"
+        return "apposition" if self._has_apposition(last) else None
 
     def _has_apposition(self, end: int) -> bool:
         """`Jessica Dorsey, an expert in …`, `Maher Nazeh, 53,`, `Armin Laschet (CDU)`."""
+        line = self.line
         if end + 1 >= len(self.words) or self.words[end] not in ",(":
             return False
         following = self.words[end + 1]
         if following.isdigit() and len(following) == 2:
             return True
         if self.words[end] == "(":
-            return self.known.get(end + 1) is not None and self.known[end + 1].kind == "organisation"
+            return line.known.get(end + 1) is not None and line.known[end + 1].kind == "organisation"
         return any(
-            {"office", "ProfessionCue"} & self.begins_at.get(i, set())
+            {"office", "ProfessionCue"} & line.begins.get(i, _NOTHING)
             for i in range(end + 1, min(end + 6, len(self.words)))
         )
 
     def _is_speaker(self, first: int, end: int) -> bool:
         """A name beside a reporting verb, unless a preposition or an inflected adjective opens the run."""
-        language = self.context.language
-        if first and any(language.is_(name, self.words[first - 1]) for name in _PREPOSITIONS):
+        if first and any(self.line.is_(name, first - 1) for name in _PREPOSITIONS):
             return False
-        if first == 0 and language.nouns_capitalised and self.words[0][-1] == "e":
+        if first == 0 and self.nouns_capitalised and self.words[0][-1] == "e":
             return False
-        before = any(
-            "ReportingCue" in self.begins_at.get(i, set())
-            for i in (first - 1,)
-            if i >= 0 and self.words[i][0].islower()
-        )
         verb = end + 1 if self._is_inserted(first, end) else end
-        after = (
-            verb < len(self.words)
-            and "ReportingCue" in self.begins_at.get(verb, set())
-            and self.words[verb][0].islower()
+        return self._reports(first - 1) or self._reports(verb)
+
+    def _reports(self, i: int) -> bool:
+        return (
+            0 <= i < len(self.words)
+            and "ReportingCue" in self.line.begins.get(i, _NOTHING)
+            and self.words[i][0].islower()
         )
-        return before or after
 
     def _is_inserted(self, first: int, end: int) -> bool:
         """*Einer der Putschisten, Harouna Adamou, dankte …*: the name stands between commas."""
         return first > 0 and end < len(self.words) and self.words[first - 1] == "," == self.words[end]
 
-    def _mention(self, first: int, end: int, evidence: str) -> Mention:
-        span = Span(self.sentence.starts[first], self.sentence.ends[end - 1], self.sentence.span.part)
-        return _person(self.document, span, f"name:{evidence}", EVIDENCE[evidence])
-
-
-def _person(document: Document, span: Span, rule: str, confidence: float) -> Mention:
-    return Mention(
-        span, document.article.slice(span), "person", (), Provenance("names", VERSION, rule, confidence)
-    )
+    def _mention(self, parts: Sequence[Part], evidence: str) -> Mention:
+        sentence = self.line.sentence
+        start, end = sentence.starts[parts[0].first], sentence.ends[parts[-1].last - 1]
+        span = Span(start, end, sentence.span.part)
+        provenance = Provenance("names", VERSION, f"name:{evidence}", EVIDENCE[evidence])
+        return Mention(span, self.document.article.slice(span), "person", (), provenance)
 
 
 def _speaking(document: Document, context: Context) -> frozenset[str]:
@@ -294,45 +308,10 @@ def _is_noun(context: Context, word: str) -> bool:
         or word.lower() in language.pronouns
     ):
         return True
-    return any(m.kind != "entity" for m in context.lexicon.matcher(language.code).find([word]))
+    found = context.lexicon.matcher(language.code).find([word])
+    return any(
+        m.kind != "entity" and not (m.kind == "cue" and m.value.cue.kind.endswith("NameCue")) for m in found
+    )
 
 
-def _repeats(document: Document, context: Context, found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Find surnames (and unusual given names) of the people found, standing alone elsewhere."""
-    full = [m.text.split() for m in (*found, *document.mentions) if m.kind == "person" and " " in m.text]
-    tails = _tails(document, full, [m.span for m in (*found, *document.mentions)])
-    found = (*found, *tails)
-    common = context.language.words["givenName"]
-    short = {words[-1] for words in full} | {words[0] for words in full if words[0] not in common}
-    short = {word for word in short if len(word) > 2 and word[0].isupper()}
-    taken = [m.span for m in (*found, *document.mentions)]
-    rows = list(tails)
-    for sentence in document.sentences:
-        for i, word in enumerate(sentence.words):
-            if word[0].isupper() and (word in short or _without_ending(word, context) in short):
-                span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
-                if not any(span.overlaps(other) for other in taken):
-                    rows.append(_person(document, span, "name:repeat", EVIDENCE["repeat"]))
-    return tuple(rows)
-
-
-def _tails(document: Document, full: Sequence[Sequence[str]], taken: Sequence[Span]) -> list[Mention]:
-    """Find surnames of several words standing alone (*Ayman Sheib ad-Din* … *Sheib ad-Din*)."""
-    tails = sorted({" ".join(words[1:]) for words in full if len(words) > 2}, key=lambda t: (-len(t), t))
-    rows: list[Mention] = []
-    for tail in tails:
-        start = document.article.text.find(tail)
-        while start >= 0:
-            span = Span(start, start + len(tail))
-            inside = any(s.span.covers(span) for s in document.sentences)
-            if inside and not any(span.overlaps(o) for o in (*taken, *(r.span for r in rows))):
-                rows.append(_person(document, span, "name:repeat", EVIDENCE["repeat"]))
-            start = document.article.text.find(tail, start + len(tail))
-    return rows
-
-
-def _without_ending(word: str, context: Context) -> str | None:
-    for ending, base in context.language.name_endings:
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word[: -len(ending)] + base
-    return None
+_NOTHING: frozenset[str] = frozenset()

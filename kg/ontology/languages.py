@@ -15,7 +15,7 @@ WORD_CATEGORIES = (
     "infinitiveMarker", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
     "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
     "possessive", "activeParticiple", "infinitiveEnding",
-    "passiveParticiple", "lastCue", "nextCue", "thisCue", "givenName", "nameParticle",
+    "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
 
 def _words(block: Block, category: str) -> frozenset[str]:
     words = [word for text in texts(block, KG[category]) for word in text.split("|")]
-    return frozenset(words if category == "givenName" else (word.lower() for word in words))
+    return frozenset(word.lower() for word in words)
 
 
 def _pair(code: str, text: str) -> tuple[str, str]:

@@ -51,16 +51,6 @@ class Lexicon:
             self._prepositions[code] = frozenset(marks)
         return self._prepositions[code]
 
-    @cached_property
-    def _given_names(self) -> frozenset[str]:
-        people = [names for ref, names in self.names.items() if ref.startswith("person/")]
-        words = [text.split() for names in people for text, _ in names]
-        return frozenset(parts[0] for parts in words if len(parts) > 1 and len(parts[0]) > 2)
-
-    def given_names(self) -> frozenset[str]:
-        """Return the given names of all known people (first word of a name of several words)."""
-        return self._given_names
-
     def holders_of(self, office: str, place: str, day: date | None) -> tuple[Tenure, ...]:
         """Return the tenures of an office (or a narrower one) in a country or organisation on a day."""
         found = self.holders.get((office, place), ())

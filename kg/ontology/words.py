@@ -34,6 +34,8 @@ CUE_WORDS = {KG.word: "word", KG.verb: "verb", KG.noun: "noun", KG.before: "befo
 FRAME_WORDS = {KG.verb: "verb", KG.noun: "noun", KG.phrase: "phrase"}
 TOPIC_WORDS = {KG.trigger: 1.0, KG.hint: 0.4}
 _INDEXED = frozenset({*ALIAS_KINDS, *CUE_WORDS, *FRAME_WORDS, *TOPIC_WORDS, KG.unless})
+#: Cues whose words take the endings of names.
+_NAME_CUES = frozenset({"GivenNameCue", "FamilyNameCue", "MaybeGivenNameCue", "MaybeFamilyNameCue"})
 _KINDS = frozenset({"person", "country", "organisation", "office", "topic", "frame", "cue"})
 
 
@@ -171,7 +173,7 @@ class _Filler:
                 for index, part in enumerate(parts):
                     value = CueWord(cue, CUE_WORDS[predicate], number, index, len(parts))
                     for words in part:
-                        self._matcher.add(words, "cue", value)
+                        self._matcher.add(words, "cue", value, name=cue.kind in _NAME_CUES)
 
 
 def to_cues(ref: str, block: Block) -> list[Cue]:

@@ -20,6 +20,21 @@ PEOPLE = [
     ("en", "Analyst Helen Marsh said talks would fail.", "Helen Marsh"),
     ("en", "“We are ready,” said Peter Van Hoorn.", "Peter Van Hoorn"),
     ("fr", "La ministre des Affaires étrangères Anne Dupré est arrivée.", "Anne Dupré"),
+    ("de", "Das Bild hat Egon Muggenthaler gemalt.", "Egon Muggenthaler"),
+    ("de", "Dagegen stimmte nur Karl-Heinz Muggenthaler.", "Karl-Heinz Muggenthaler"),
+    ("de", "Das sieht Anna-Lena Wollny-Kranz anders.", "Anna-Lena Wollny-Kranz"),
+    ("de", "Lange sprach Frau de Montalto mit den Eltern.", "de Montalto"),
+    ("de", "„Das reicht nicht“, sagt Vattamann.", "Vattamann"),
+    ("de", "Später traf sie Christiane Holländer.", "Christiane Holländer"),
+    ("en", "The prize went to J. K. Pomfret.", "J. K. Pomfret"),
+    ("en", "The letter was written by Mr Pomfretter.", "Pomfretter"),
+    ("en", "Her neighbour Kimberly was not at home.", "Kimberly"),
+    ("es", "El relator Kuhlmann presentó el texto.", "Kuhlmann"),
+    ("it", "La lettera fu scritta da Giuseppina Malavolta.", "Giuseppina Malavolta"),
+    ("pl", "Książkę napisała Grażyna Podgórowska.", "Grażyna Podgórowska"),
+    ("ru", "Письмо передали Егору Полевицкому.", "Егору Полевицкому"),
+    ("uk", "Про це йдеться у статті Ірини Скарбовійчук.", "Ірини Скарбовійчук"),
+    ("uk", "Дії Затуленка перевіряє суд.", "Затуленка"),
 ]
 
 NO_PEOPLE = [
@@ -28,6 +43,18 @@ NO_PEOPLE = [
     ("de", "In New York sagte der Gouverneur die Reise ab."),
     ("de", "Die Fragen der Sicherheit wurden besprochen."),
     ("en", "And I said it was late."),
+    ("de", "Das Robert-Koch-Institut meldete neue Zahlen."),
+    ("de", "Die Konrad-Adenauer-Stiftung lud ein."),
+    ("de", "Vor dem Haus in der Willy Brandtstraße stand ein Wagen."),
+    ("de", "Die Art der Arbeit und die Chance zur Führung sind neu."),
+    ("de", "Die Kirche St. Johann brannte."),
+    ("en", "The Max Planck Institute in Munich agreed."),
+    ("en", "The match at Martin Luther Stadium was called off."),
+    ("en", "Hurricane Katrina reached the coast."),
+    ("fr", "La manifestation partira de la rue Victor Schœlcher."),
+    ("it", "Signor Commissario, la ringrazio."),
+    ("uk", "Коли він прийшов, було пізно."),
+    ("ru", "Люди вышли на улицу."),
 ]
 
 

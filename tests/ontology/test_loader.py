@@ -167,11 +167,6 @@ def test_prepositions_are_the_single_words_of_marks(load: Write) -> None:
     assert load().prepositions("aa") == {"with"}
 
 
-def test_given_names_come_from_known_people(load: Write) -> None:
-    """The first word of a name of several words is a given name."""
-    assert load().given_names() == {"Ana", "Anna", "Ben"}
-
-
 def test_language(load: Write) -> None:
     """Grammar is read in lower case, alternatives apart."""
     language = load().languages["aa"]
