@@ -51,8 +51,8 @@ KG = Namespace(
     # datatypes
     "iso3 cameo "
     # entities
-    "heldByMany speaksForBody adjective demonym metonym surname personKind country actsFor word start end lastSeen "
-    "verification "
+    "heldByMany speaksForBody adjective demonym metonym surname personKind country actsFor word start "
+    "end lastSeen verification "
     # lexicon
     "trigger hint pastime verb noun phrase before after valency mark nounObject requires unless priority "
     "exampleAgent exampleTarget quadClass mode stance "

@@ -62,7 +62,7 @@ ASPECTS = (
     Aspect("units of time", "languages/{}.ttl kg:unit", 0.5),
     Aspect("quotation marks", "languages/{}.ttl kg:quotePair", 0.5, True),
     Aspect("grammar", "languages/{}.ttl", 0.5),
-    Aspect("given names", "languages/{}.ttl kg:givenName", 0.5, True),
+    Aspect("given names", "cues/names.{}.ttl kg:GivenNameCue", 0.5, True),
 )
 _BY_NAME = {aspect.name: aspect for aspect in ASPECTS}
 _COUNTRY_WORDS = {
@@ -73,6 +73,7 @@ _COUNTRY_WORDS = {
 _CUE_ASPECTS = {
     "cues of status": ("Negation", "Denial", "Plan", "Modal", "Ongoing", "Background"),
     "cues of names": ("Former", "Acting", "Designate", "Deputy", "Title", "Organisation", "Profession"),
+    "given names": ("GivenName", "MaybeGivenName"),
     "cues of teasers and captions": ("Teaser", "Caption", "Newsletter", "Boilerplate", "Credit"),
 }
 _ASPECT_OF_CUE = {KG[f"{cue}Cue"]: aspect for aspect, cues in _CUE_ASPECTS.items() for cue in cues}
@@ -185,7 +186,7 @@ def _grammar(language: Language) -> Iterator[tuple[str, str, int]]:
     """Yield (aspect, thing, number) of what `languages/` says."""
     for category in WORD_CATEGORIES:
         if words := language.words.get(category):
-            yield ("given names" if category == "givenName" else "grammar"), f"kg:{category}", len(words)
+            yield "grammar", f"kg:{category}", len(words)
     for thing, found in (
         ("kg:personPronoun", language.pronouns), ("kg:nameEnding", language.name_endings),
         ("kg:fallback", language.fallback),

@@ -219,7 +219,7 @@ class _Reader:
         return Found("indirect", span, rule, parsed, cue, speaker.ref, self.direct.words(parsed, speaker))
 
     def _is_direct(self, parsed: Parsed, cue: ReportingCue, span: Span) -> bool:
-        """Say whether a clause is mostly, or from its beginning, inside marks that the cue stands outside of."""
+        """Say whether a clause is mostly, or from its beginning, inside marks and the cue outside."""
         covered = [q for q in self.covered[parsed.index] if not self.direct.within(parsed, cue, q)]
         inside = sum(q.end - q.start for q in covered if span.overlaps(q))
         opens = any(q.start <= span.start + 2 < q.end for q in covered)
