@@ -100,7 +100,7 @@ def test_two_runs_are_compared(run: Run, facts: Path, tmp_path: Path) -> None:
     assert float(moved["earlier"]) > 0.9
     assert moved["now"] == "0.0000"
     assert moved["change"] == f"-{moved['earlier']}"
-    lost = [c for c in answer["changes"] if c["what"] == "country"]
+    lost = [c for c in answer["changes"] if c["what"] == "country" and c["gold"]]
     assert lost and {c["now"] for c in lost} == {"worse"}
 
 
