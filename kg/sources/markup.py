@@ -32,7 +32,11 @@ NEVER = frozenset({"consent", "caption"})
 
 #: Why a part is not the report ← words in class names, ids and roles, in this order.
 _CUES = (
-    ("consent", r"cookie\w*|consent\w*|gdpr|cmp|cli|onetrust|privacy|opt-?out"),
+    (
+        "consent",
+        r"cookie\w*|consent\w*|gdpr|cmp-?(?:box|banner|layer|modal)|modal|modal-(?:dialog|content|body)"
+        r"|onetrust|privacy|opt-?out",
+    ),
     ("newsletter", r"newsletter|subscri(?:be|ption)|sign-?up|offer"),
     ("ticker", r"ticker-?(?:box|list|teaser)|breaking-?news"),
     ("bio", r"author-?(?:bio|info|box|card|detail|description|profile)|about-?(?:the-)?authors?|biograph\w*"),
@@ -53,7 +57,7 @@ _CUES = (
     ),
     (
         "boilerplate",
-        r"share|sharing|shares|social\w*|share-?\w+|advert\w*|ads?|ad-?\w+|banner|sponsor\w*|breadcrumbs?"
+        r"share|sharing|shares|social\w*|share-?\w+|advert\w*|ads?|ad-\w+|banner|sponsor\w*|breadcrumbs?"
         r"|tags?|tag-?list|keywords?|toolbar|comments?|comment-?\w+|disqus|print-?only|visually-?hidden|sr-?only"
         r"|screen-?reader\w*|byline\w*|author|authors|author-?names?|dateline|timestamp|publish\w*-?date"
         r"|meta-?data|reading-?time|disclaimer|correction-?form|player|audio\w*|video-?player|toc|login|menu"
@@ -81,8 +85,10 @@ _TAG_CUES = {
 }
 _ROLE_CUES = {
     "banner": "boilerplate",
+    "alertdialog": "consent",
     "complementary": "teaser",
     "contentinfo": "boilerplate",
+    "dialog": "consent",
     "navigation": "boilerplate",
 }
 

@@ -24,6 +24,8 @@ MIN_BODY = 200  # characters; less is hardly a report
 _MOST = 0.92  # share of the long paragraphs that the chosen element must hold
 _FORGIVEN = 0.4  # share of the running text from which on a cue is not believed
 _STRAY = 40
+_LONG_HEADING = 90  # characters; a heading this long above the text is its lead
+_LUMP, _COPIES = 2000, 5  # characters of a paragraph; others that stand in it, itself included
 _LINKED = 0.8  # share of a line
 _LABEL = 60  # characters of a label before a link
 _CARD = 600  # characters of another article's headline, date and teaser
@@ -56,10 +58,11 @@ def body_of(walk: Walk, description: str = "", title: str = "") -> Body:
     first, last, chosen = _container(blocks, walk.markers)
     inside = [block for block in blocks[first:last] if chosen in block.path]
     _mark(inside)
-    above = blocks[_headline(blocks, first) : first]
+    title = fold(title)
+    above = blocks[_below_headline(walk, first, chosen, title) : first]
     _restore_lead([*above, *inside], description)
     lead = [b for b in above if b.why is None and _is_lead(b, description)]
-    return _joined([*lead, *_without_headline(inside, fold(title))])
+    return _joined([*lead, *_without_headline(inside, title)])
 
 
 def _judge(blocks: Sequence[Block]) -> None:
@@ -203,10 +206,20 @@ def _is_stray(block: Block) -> bool:
     return len(block.text) < _STRAY and block.tag in _LOOSE and not block.text.endswith(_ENDS)
 
 
-def _headline(blocks: Sequence[Block], first: int) -> int:
-    """Return the place behind the last main heading above the body."""
-    places = [i for i in range(first) if blocks[i].tag == "h1"]
-    return places[-1] + 1 if places else first
+def _below_headline(walk: Walk, first: int, chosen: int, title: str) -> int:
+    """Return the place behind the headline above the body, or where the article begins that it is in."""
+    blocks = walk.blocks
+    for i in range(first - 1, -1, -1):
+        if blocks[i].tag == "h1" or (blocks[i].tag in HEADINGS and _is_headline(blocks[i], title)):
+            return i + 1
+    path = next((block.path for block in blocks[first:] if chosen in block.path), ())
+    outer = next((n for n in reversed(path) if n < chosen and n in walk.markers), None)
+    return next((i for i in range(first) if outer in blocks[i].path), first)
+
+
+def _is_headline(block: Block, title: str) -> bool:
+    text = fold(block.text)
+    return bool(title) and (text.endswith(title) or (len(text) >= _STRAY // 2 and title.endswith(text)))
 
 
 def _restore_lead(blocks: Sequence[Block], description: str) -> None:
@@ -223,7 +236,7 @@ def _is_lead(block: Block, description: str) -> bool:
     """Say whether a paragraph between headline and body belongs to the report."""
     if description and len(block.text) > 30 and block.text[:60] in description:
         return True
-    return bool(block.weight()) and block.text.endswith(_ENDS)
+    return (bool(block.weight()) or len(block.text) >= _LONG_HEADING) and block.text.endswith(_ENDS)
 
 
 def _joined(blocks: Sequence[Block]) -> Body:
@@ -243,9 +256,11 @@ def _joined(blocks: Sequence[Block]) -> Body:
 
 
 def _unique(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Leave out long paragraphs that stand on the page twice (for phones and for screens)."""
+    """Leave out what stands on the page twice: paragraphs for phones, and the whole text as one lump."""
     seen: set[str] = set()
     for block in blocks:
+        if len(block.text) >= _LUMP and sum(b.text in block.text for b in blocks if b.weight()) > _COPIES:
+            continue
         if len(block.text) >= LONG:
             if block.text in seen:
                 continue

@@ -91,7 +91,10 @@ class Walk:
             if self._pieces:
                 self._flush()
         elif tag == "a":
-            self._links += 1
+            if (node.attributes.get("href") or "")[:1] == "#":
+                tag = "anchor"  # a place on this page
+            else:
+                self._links += 1
         elif tag in BOLD:
             self._bolds += 1
         self._number += 1

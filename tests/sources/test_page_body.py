@@ -181,3 +181,65 @@ def test_teasers_behind_the_report_are_left_out_or_marked():
         card.format(i, f"What happened on day {i} in the town and who was there to see it.") for i in range(5)
     )
     assert kept(read("", behind=f"<section>{cards}</section>")) == REPORT
+
+
+LEAD = "After months of talks the two governments have found a way to reopen the crossing."
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<h1>{TITLE}</h1><div>{LEAD}</div><p>By Ann Lee</p>",
+        f"<h1>{TITLE}</h1><h2>{LEAD} It had been closed for a year.</h2>",
+        f"<header><h2>{TITLE}</h2><p>{LEAD}</p></header><address>Ann Lee</address><p>Share</p>",
+        f"<h2><span>Border:</span> {TITLE}</h2><div><div>{LEAD}</div></div><div>4 July 2025, 10:00</div>",
+        f"<p>{LEAD}</p>",
+    ],
+)
+def test_the_lead_is_found_however_the_headline_is_made(above: str):
+    """It says more than any other sentence; names, dates and buttons between it and the text are not kept."""
+    trail = (
+        f"<nav><h1>{TITLE} today</h1></nav><p>Menu of the day and of the week, for all who are hungry.</p>"
+    )
+    text = "".join(f"<p>{p}</p>" for p in (P1, P2, P3, P4))
+    body = f"{trail}<main><article>{above}<div class='text'>{text}</div></article></main>"
+    head = f'<meta property="og:title" content="{TITLE}">'
+    item = page_article(f"<html lang='en'><head>{head}</head><body>{body}</body></html>", "a", "a")
+    assert isinstance(item, Article)
+    assert kept(item).startswith(LEAD)
+    assert kept(item).endswith(REPORT)
+    assert "Menu" not in item.text
+
+
+def test_a_heading_that_leads_to_its_own_place_is_no_teaser():
+    """Its link goes to this page."""
+    assert read("<h3><a href='#talks'>Two hours of talks</a></h3>").skipped == ()
+
+
+def test_dialogs_over_the_page_are_not_the_report():
+    """However much they say."""
+    words = "<p>We and our partners store data on your device to make our offers better for you.</p>" * 9
+    for box in (
+        "<div class='modal fade'>{}</div>",
+        "<div role='dialog'>{}</div>",
+        "<div id='cmp-modal'>{}</div>",
+    ):
+        assert kept(read(box.format(words))) == REPORT
+
+
+def test_the_text_that_stands_there_twice_is_kept_once():
+    """Some pages hold it again as one lump, for readers without scripts."""
+    paragraphs = [f"{P1[:-1]}, on day {i}. {P2} {P3} {P4}" for i in range(8)]
+    lump = f"<div class='o-text'>{' '.join(paragraphs)}</div>"
+    text = "".join(f"<p>{p}</p>" for p in paragraphs)
+    item = page_article(f"<html lang='en'><body><article>{lump}{text}</article></body></html>", "a", "a")
+    assert isinstance(item, Article)
+    assert item.text == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "name", ["l-adaptive", "additional-content", "col-adds-space", "cmp-text", "v-c-cmp"]
+)
+def test_names_that_only_look_like_a_reason_are_none(name: str):
+    """*Adaptive* is no advertisement, and *cmp* in most names a component."""
+    assert read(f"<div class='{name}'><p>{P1[:-1]}, it was said.</p></div>").skipped == ()
