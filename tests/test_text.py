@@ -123,6 +123,8 @@ def test_teaser_block_is_marked_with_its_lines(lexicon: Lexicon) -> None:
     [
         ("en", "Reporting by Ann Lee in Paris, additional reporting by Bo Ek, writing by Cy Day", "credit"),
         ("en", "Share", "boilerplate"),
+        ("en", "We want to keep you informed, so bookmark our homepage and sign up for our newsletters.",
+         "newsletter"),
         ("en", "Got a story? Get in touch with our news team at news@example.org.", "boilerplate"),
         ("en", "Share prices fell on Monday after the central bank had raised its key rate.", None),
         ("en", "Updated figures show that exports to the United States fell by a tenth in June.", None),

@@ -258,8 +258,9 @@ def _joined(blocks: Sequence[Block]) -> Body:
 def _unique(blocks: Sequence[Block]) -> Iterator[Block]:
     """Leave out what stands on the page twice: paragraphs for phones, and the whole text as one lump."""
     seen: set[str] = set()
+    large = max(_LUMP, sum(len(block.text) for block in blocks) // 4)  # no more than four are so large
     for block in blocks:
-        if len(block.text) >= _LUMP and sum(b.text in block.text for b in blocks if b.weight()) > _COPIES:
+        if len(block.text) >= large and sum(b.text in block.text for b in blocks if b.weight()) > _COPIES:
             continue
         if len(block.text) >= LONG:
             if block.text in seen:

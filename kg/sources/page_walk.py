@@ -91,8 +91,9 @@ class Walk:
             if self._pieces:
                 self._flush()
         elif tag == "a":
-            if (node.attributes.get("href") or "")[:1] == "#":
-                tag = "anchor"  # a place on this page
+            target = node.attributes.get("href")
+            if not target or (target[0] == "#" and self._tags[-1] in HEADINGS):
+                tag = "anchor"  # no link, or one to the heading's own place
             else:
                 self._links += 1
         elif tag in BOLD:

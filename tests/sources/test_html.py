@@ -222,6 +222,8 @@ def test_pages_without_a_report_and_hostile_pages_are_refused(gather, content: s
         "<p>" + "x" * 5_000_000,
         f"<p>{P1}</p>" * 20_000,
         "<div>" * 4000 + P1,
+        f"<p>{P1 * 30}</p>" * 1500,
+        f"<h2><a href='/x'>{P1}</a></h2><p>{P1}</p>" * 8000,
     ],
 )
 def test_huge_pages_end(gather, body: str):

@@ -212,8 +212,11 @@ def test_the_lead_is_found_however_the_headline_is_made(above: str):
 
 
 def test_a_heading_that_leads_to_its_own_place_is_no_teaser():
-    """Its link goes to this page."""
+    """Its link goes to this page, or names the place."""
     assert read("<h3><a href='#talks'>Two hours of talks</a></h3>").skipped == ()
+    assert read("<h3><a name='talks'>Two hours of talks</a></h3>").skipped == ()
+    (gap,) = read("<p><a href='#behind'>Jump over what stands here now</a></p>").skipped
+    assert gap.why == "teaser"
 
 
 def test_dialogs_over_the_page_are_not_the_report():
