@@ -10,10 +10,25 @@ from kg.model import Article, Document
 from kg.pipeline import Reader
 
 GAME = {
-    "en": "The striker scored twice in the Premier League. The coach praised his team, and the fans cheered. "
-    "The goalkeeper saved a penalty before the final whistle of the match at the stadium.",
     "de": "Der Stürmer schoss in der Bundesliga zwei Tore. Der Trainer lobte das Team, die Fans jubeln. "
-    "Der Torhüter hielt vor dem Schlusspfiff im Stadion einen Elfmeter, die Tabelle führt der Verein an.",
+    "Der Torhüter hielt im Stadion einen Elfmeter, der Verein führt die Tabelle an.",
+    "en": "The striker scored twice in the Premier League. The coach praised his team, and the fans "
+    "cheered. The goalkeeper saved a penalty before the final whistle of the match at the stadium.",
+    "es": "El delantero marcó dos goles en LaLiga. El entrenador elogió a su equipo y los aficionados "
+    "cantaron. El portero paró un penalti antes del final del partido en el estadio, y el club "
+    "lidera la liga.",
+    "fr": "L’attaquant a marqué deux buts en Ligue 1. L’entraîneur a félicité son équipe, les supporters "
+    "ont chanté. Le gardien a arrêté un penalty avant la fin du match au stade, et le club prend la "
+    "tête du championnat.",
+    "it": "L’attaccante ha segnato due gol in Serie A. L’allenatore ha elogiato la squadra, i tifosi "
+    "cantavano. Il portiere ha parato un rigore prima della fine della partita allo stadio, e il "
+    "club guida il campionato.",
+    "pl": "Napastnik strzelił dwa gole w Ekstraklasie. Trener chwalił drużynę, kibice śpiewali. Bramkarz "
+    "obronił rzut karny przed końcem meczu na stadionie, a klub prowadzi w tabeli ligi.",
+    "ru": "Нападающий забил два гола в Премьер-лиге. Тренер похвалил команду, болельщики пели. Вратарь "
+    "отбил пенальти перед концом матча на стадионе, а клуб возглавляет таблицу чемпионата.",
+    "uk": "Нападник забив два голи у Прем’єр-лізі. Тренер похвалив команду, вболівальники співали. "
+    "Воротар відбив пенальті перед кінцем матчу на стадіоні, а клуб очолює таблицю чемпіонату.",
 }
 
 
@@ -26,7 +41,13 @@ def read(reader: Reader, text: str, lang: str) -> Document:
     ("lang", "sentence"),
     [
         ("en", "Alan Brook will meet Ivo Petkov on Friday."),
-        ("de", "Der Stürmer Alan Brook kritisierte die Norweger."),
+        ("de", "Alan Bach kritisierte die Norweger."),
+        ("es", "Álvaro Arroyo criticó a los noruegos."),
+        ("fr", "Alain Ruisseau rencontrera Ivo Petkov vendredi."),
+        ("it", "Marco Ruscello ha criticato i norvegesi."),
+        ("pl", "Alan Strumyk skrytykował Norwegów."),
+        ("ru", "Алан Ручьёв раскритиковал норвежцев."),
+        ("uk", "Алан Струмок розкритикував норвежців."),
     ],
 )
 def test_players_take_part_in_no_event(reader: Reader, lang: str, sentence: str) -> None:
