@@ -73,3 +73,17 @@ def test_a_word_of_sport_makes_no_game_of_a_report(reader: Reader) -> None:
     """Few words of sport, or another topic beside it, leave all events."""
     text = "Alan Brook will meet Ivo Petkov in London. The coach was late for the talks."
     assert read(reader, text, "en").events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Hurricane Ida struck Cuba and hit Florida overnight."),
+        ("en", "An earthquake hit Turkey and Syria."),
+        ("de", "Die Hitze trifft auch Spanien und Italien."),
+        ("fr", "Un séisme a frappé le Japon dans la nuit."),
+    ],
+)
+def test_the_forces_of_nature_attack_and_meet_nobody(reader: Reader, lang: str, text: str) -> None:
+    """Their victims are no parties."""
+    assert read(reader, text, lang).events == ()
