@@ -47,7 +47,7 @@ KG = Namespace(
     "Frame Language ReportingCue NegationCue DenialCue PlanCue ModalCue OngoingCue TeaserCue CaptionCue "
     "NewsletterCue BoilerplateCue CreditCue FormerCue ActingCue DesignateCue DeputyCue TitleCue "
     "OrganisationCue ProfessionCue BackgroundCue GivenNameCue FamilyNameCue MaybeGivenNameCue "
-    "MaybeFamilyNameCue ThingNameCue "
+    "MaybeFamilyNameCue NounCue ThingNameCue "
     # datatypes
     "iso3 cameo "
     # entities

@@ -26,7 +26,7 @@ _NAME_CUES = (
 _NAME_KINDS = frozenset(cue for cue, _ in _NAME_CUES)
 _BEFORE_NAME = {"TitleCue": "title", "ProfessionCue": "profession"}
 #: Words with an entry of their own are no names, unless a given name stands before them (*Roland Koch*).
-_NO_NAMES = frozenset({"office", "TitleCue", "ProfessionCue", "ReportingCue", "frame", "topic"})
+_NO_NAMES = frozenset({"NounCue", "office", "TitleCue", "ProfessionCue", "ReportingCue", "frame", "topic"})
 #: Heads of the names of organisations and things are never part of a person's name.
 _HEADS = frozenset({"OrganisationCue", "ThingNameCue"})
 
@@ -98,7 +98,7 @@ class NameLine:
             initial = self.words[i + 1 : i + 2] == (".",) and "TitleCue" not in self.begins.get(i, _NOTHING)
             return INITIAL if initial else None
         begins = self.begins.get(i, _NOTHING)
-        if _HEADS & begins and not {"FamilyNameCue", "GivenNameCue"} & begins:
+        if _HEADS & begins and not (named and "FamilyNameCue" in begins) and "GivenNameCue" not in begins:
             return None
         found = next((kind for cue, kind in _NAME_CUES if cue in begins), None)
         mention = self.known.get(i)
@@ -152,6 +152,8 @@ class NameLine:
         if self.words[i] == "." and self.touches(i) and len(self.words[i - 1]) == 1:
             return i + 1
         j = i
+        if self.before.get(i) == "title" and self.is_("determiner", i):  # Herr der Lage
+            return i
         while j < len(self.words) and j < i + 3 and self._is_particle(j):
             j += 2 if j + 1 < len(self.words) and self.words[j + 1] in "-'’" else 1
         return j if j < len(self.words) and (j == i or self.is_capital(j)) else i

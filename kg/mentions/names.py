@@ -169,7 +169,17 @@ class _Finder:
             return first.kind != INITIAL and len(parts) > 1
         if first.kind == GIVEN and not (first.inflected and self._opens_sentence(first.first)):
             return True
-        return first.kind == INITIAL or (first.kind in _GIVEN and last.kind in _FAMILY)
+        if first.kind == INITIAL or (first.kind in _GIVEN and last.kind in _FAMILY):
+            return True
+        # Jet Airways, Good Job Thanks: in German only, where a list of nouns says what is none.
+        begins = [self.line.begins.get(part.first, _NOTHING) for part in parts]
+        plain = len(parts) == 2 and last.kind == OTHER and not last.particle
+        return (
+            plain
+            and first.kind == MAYBE_GIVEN
+            and self.nouns_capitalised
+            and all("NounCue" not in found for found in begins)
+        )
 
     def _opens_sentence(self, i: int) -> bool:
         return i == 0 or self.words[i - 1] in '„“”"«»:–—-•*!?.…('
@@ -189,7 +199,11 @@ class _Finder:
     def _speaks_alone(self, part: Part) -> bool:
         """*„…“, sagt Riederer.*: one word alone behind a quotation and its verb."""
         first, last = part.first, part.last
-        if first < 2 or part.kind not in (OTHER, *_FAMILY, GIVEN) or not self._reports(first - 1):
+        if first < 2 or part.kind not in (OTHER, *_FAMILY, GIVEN):
+            return False
+        if not self.nouns_capitalised and self.words[first - 1] in '“”"»':  # …," Griffin said.
+            return self._reports(last) and first not in self.line.known
+        if not self._reports(first - 1):
             return False
         opener = self.words[first - 2]
         closed = last >= len(self.words) or self.words[last] in ',.:;»“”"'
@@ -207,8 +221,10 @@ class _Finder:
         before = self.words[first - 1]
         if line.is_("inPreposition", first - 1) or line.is_("determiner", first - 1):
             return False
-        if before[0].isupper() and first > 1 and not self.nouns_capitalised:
-            return False
+        if before[0].isupper() and first > 1 and not line.touches(first):
+            noun = "NounCue" in line.begins.get(first - 1, _NOTHING)
+            if not self.nouns_capitalised or (not noun and line.kind(first - 1) == OTHER):  # Wall Street
+                return False
         return not (before in "„“\"«»‚'" and last < len(self.words) and self.words[last] in "”“\"»«‘'")
 
     def _office_of_place(self, first: int) -> str | None:

@@ -30,7 +30,7 @@ def find_repeats(document: Document, context: Context, found: Sequence[Mention])
             if not word[0].isupper() or len(word) < 3 or (part, start) in taken or (part, end - 1) in taken:
                 continue
             if word not in known:
-                known[word] = not wanted.isdisjoint(bases(word, context))
+                known[word] = not wanted.isdisjoint(bases(word, context)) and not _is_word(word, context)
             if known[word]:
                 rows.append(_person(document, Span(start, end, part)))
     return tuple(rows)
@@ -39,6 +39,14 @@ def find_repeats(document: Document, context: Context, found: Sequence[Mention])
 def _short(full: Sequence[Sequence[str]]) -> set[str]:
     short = {words[-1] for words in full} | {words[0] for words in full}
     return {word for word in short if len(word) > 2 and word[0].isupper()}
+
+
+def _is_word(word: str, context: Context) -> bool:
+    """*Die Burg* is not the person of that name, nor is *Aber* at the beginning of a sentence."""
+    if context.language.is_("stopWord", word):
+        return True
+    found = context.lexicon.matcher(context.language.code).find([word])
+    return any(m.kind == "cue" and m.value.cue.kind == "NounCue" for m in found)
 
 
 def bases(word: str, context: Context) -> set[str]:

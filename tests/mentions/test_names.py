@@ -34,6 +34,7 @@ PEOPLE = [
     ("pl", "Książkę napisała Grażyna Podgórowska.", "Grażyna Podgórowska"),
     ("ru", "Письмо передали Егору Полевицкому.", "Егору Полевицкому"),
     ("uk", "Про це йдеться у статті Ірини Скарбовійчук.", "Ірини Скарбовійчук"),
+    ("en", "“It was a mistake,” Pomfretter said.", "Pomfretter"),
     ("uk", "Дії Затуленка перевіряє суд.", "Затуленка"),
 ]
 
@@ -48,6 +49,8 @@ NO_PEOPLE = [
     ("de", "Vor dem Haus in der Willy Brandtstraße stand ein Wagen."),
     ("de", "Die Art der Arbeit und die Chance zur Führung sind neu."),
     ("de", "Die Kirche St. Johann brannte."),
+    ("de", "Der Kurs an der Wall Street fiel."),
+    ("de", "Er ist Herr der Lage."),
     ("en", "The Max Planck Institute in Munich agreed."),
     ("en", "The match at Martin Luther Stadium was called off."),
     ("en", "Hurricane Katrina reached the coast."),
