@@ -102,8 +102,11 @@ class NameLine:
             return None
         found = next((kind for cue, kind in _NAME_CUES if cue in begins), None)
         mention = self.known.get(i)
-        if mention is not None and not self._may_join(mention, i, found, named=named):
-            return None
+        if mention is not None:
+            if not self._may_join(mention, i, named=named):
+                return None
+            if mention.kind != "person":
+                return found or OTHER
         lower = word.lower()
         if self.is_("determiner", i) or lower in self.language.months or lower in self.language.weekdays:
             return None
@@ -121,15 +124,15 @@ class NameLine:
             return found
         return None if _NO_NAMES & begins and not named else OTHER
 
-    def _may_join(self, mention: Mention, i: int, found: str | None, *, named: bool) -> bool:
+    def _may_join(self, mention: Mention, i: int, *, named: bool) -> bool:
         """A lone surname may be someone else's (*Michelle Obama*), a capital a given name (*Sofia Braun*)."""
         if mention.kind == "person":
             return " " not in mention.text
         if named and mention.provenance.rule == "demonym":  # Christiane Holländer
             return " " not in mention.text
         follower = self.begins.get(i + 1, _NOTHING)
-        listed = found is not None and "FamilyNameCue" in follower and i + 1 not in self.known
-        return mention.provenance.rule == "metonym" and listed
+        listed = "FamilyNameCue" in follower and i + 1 not in self.known
+        return mention.provenance.rule == "metonym" and listed and not self.is_("inPreposition", i - 1)
 
     def parts(self, first: int) -> list[Part]:
         """Return the name words in a row that begin at `first`; empty when there are none."""
