@@ -62,7 +62,7 @@ KG = Namespace(
     "personNoun subjectPronoun activeParticiple passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
-    "infinitiveEnding passiveParticiple pluralVerb possessive reflexivePronoun relativeDay dayPattern "
+    "infinitiveEnding objectInfinitive passiveParticiple pluralVerb possessive reflexivePronoun relativeDay dayPattern "
     "lastCue nextCue thisCue unit number fallback romanisation nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "

@@ -51,10 +51,23 @@ class Coreference:
         """*„…“, sagte ein Sprecher*: of the body that the sentences before are about."""
         if not self._is_spokesperson(found):
             return None
+        beside = self._place(found)
+        if beside is not None:
+            return beside
         for back in range(found.parsed.index, max(-1, found.parsed.index - _BACK), -1):
             bodies = [p for p in self.parsed[back].parties if p.kind == "organisation"]
             if bodies:
                 return bodies[0].ref
+        return None
+
+    def _place(self, found: Found) -> str | None:
+        """*A foreign ministry spokesperson in Beijing*: the place right behind the words that name nobody."""
+        span, sentence = found.said_by, found.parsed.sentence
+        for party in found.parsed.parties if span is not None else ():
+            behind = sum(span.end <= s < party.span.start for s in sentence.starts) if span is not None else 0
+            inside = span is not None and span.covers(party.span)
+            if party.rule == "metonym" and party.mark and (inside or 0 < behind <= 1):
+                return party.ref
         return None
 
     def _is_spokesperson(self, found: Found) -> bool:

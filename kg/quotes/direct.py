@@ -179,8 +179,10 @@ class Direct:
         return quoted.outer.start - clause.start > 3 and not whole
 
     def _closes(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted) -> bool:
-        """*La ville a été touchée par « plusieurs explosions », a indiqué X*: nothing but the marks says
-        whose words these are; a subjunctive in front of them does (*Die Lage sei „ernst“, sagte X*)."""
+        """*La ville a été touchée par « plusieurs explosions », a dit X*: the marks alone say whose words.
+
+        A subjunctive in front of them says it too (*Die Lage sei „ernst“, sagte X*).
+        """
         sentence = parsed.sentence
         before = [i for i, end in enumerate(sentence.ends) if end <= quoted.outer.start]
         if not before or sentence.starts[cue.head] < quoted.outer.end:

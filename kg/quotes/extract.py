@@ -18,7 +18,7 @@ from kg.extractors import VERSION, Context
 from kg.model import Document, Part, Provenance, Quotation, Span
 from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
-from kg.quotes.direct import MIN_LONE_WORDS, Direct
+from kg.quotes.direct import MIN_LONE_WORDS, MIN_WORDS, Direct
 from kg.quotes.found import CONFIDENCE, Found
 from kg.quotes.indirect import Reported
 from kg.quotes.labels import Labels
@@ -97,14 +97,21 @@ class _Reader:
             own[first].append(found)
             if found.cue is not None:
                 self.spent.add((found.parsed.index, found.cue.positions))
-        elif self.direct.count(quoted.inner) >= MIN_LONE_WORDS and not self.direct.is_reported(
-            quoted, inside
-        ):
+        elif self._may_go_on(quoted, inside) and not self.direct.is_reported(quoted, inside):
             open_[first].append(quoted)
         else:
             return
         for parsed in inside:
             self.covered[parsed.index].append(quoted.outer)
+
+    def _may_go_on(self, quoted: Quoted, inside: Sequence[Parsed]) -> bool:
+        """A passage of some length, or one that is a sentence: *„Nein“, sagte X. „Das reicht.“*."""
+        words = self.direct.count(quoted.inner)
+        if words >= MIN_LONE_WORDS:
+            return True
+        whole = Span(inside[0].sentence.span.start, inside[-1].sentence.span.end, quoted.outer.part)
+        blank = (quoted.outer.start - whole.start) + (whole.end - quoted.outer.end)
+        return words >= MIN_WORDS and blank <= 1
 
     def _in_order(self, parsed: Parsed, own: Own, open_: Sequence[Quoted]) -> Iterator[Found]:
         goes_on = (self._continued(q, parsed, own) for q in open_)
@@ -164,14 +171,14 @@ class _Reader:
         return opener in ",:" or self.context.language.is_("complementiser", opener)
 
     def _second(self, first: Found, found: Found, cue: ReportingCue) -> tuple[Found, Found] | None:
-        """*a indiqué que …, précisant que …*: a second verb of one speaker ends what the first reports."""
+        """*a indiqué que …, précisant que …*: a second verb ends what the first reports."""
         reported = self.reported[found.parsed.index]
         joint = reported.connector(cue)
         behind = found.span.start > found.parsed.sentence.starts[cue.head]
         if joint is None or not behind or not first.span.covers(found.span):
             return None
         rest = reported.until(first.span, joint)
-        if rest is None or self.direct.count(rest) < MIN_INDIRECT_WORDS:
+        if rest is None or self.direct.count(rest) < MIN_INDIRECT_WORDS - 1:
             return None
         return replace(first, span=rest), replace(found, ref=first.ref, said_by=first.said_by)
 
@@ -219,7 +226,7 @@ class _Reader:
         return Found("indirect", span, rule, parsed, cue, speaker.ref, self.direct.words(parsed, speaker))
 
     def _is_direct(self, parsed: Parsed, cue: ReportingCue, span: Span) -> bool:
-        """Say whether a clause is mostly, or from its beginning, inside marks and the cue outside."""
+        """Say whether a clause is mostly, or from its beginning, inside marks around which the cue stands."""
         covered = [q for q in self.covered[parsed.index] if not self.direct.within(parsed, cue, q)]
         inside = sum(q.end - q.start for q in covered if span.overlaps(q))
         opens = any(q.start <= span.start + 2 < q.end for q in covered)

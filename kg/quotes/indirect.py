@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from kg.extractors import Context
 from kg.model import Article, Span
+from kg.quotes.complements import complement
 from kg.quotes.cues import ReportingCue
 from kg.quotes.phrases import noun_phrase
-from kg.quotes.speakers import Speaker, is_inverted
+from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import PREPOSITIONS
 
@@ -52,7 +53,7 @@ class Reported:
         before = self._comma_before(cue) if cue.anchor > 3 else None
         if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
             return self.trimmed(0, before)
-        return None if self.context.language.nouns_capitalised else self._complement(cue)
+        return None if self.context.language.nouns_capitalised else complement(self, cue)
 
     def around(self, cue: ReportingCue, source: Speaker | None) -> Span | None:
         """Return what a source phrase covers: the rest behind it, or the whole sentence around it."""
@@ -67,7 +68,7 @@ class Reported:
             return self.trimmed(edge, self.end)
         if edge >= self.end - 1:
             return self.trimmed(0, start)
-        opener = next((i for i in range(edge, self._break(edge) + 2) if self._is("complementiser", i)), None)
+        opener = next((i for i in range(edge, self._break(edge) + 2) if self.is_("complementiser", i)), None)
         if opener is not None:  # Die Auswertung zeigt laut Bundesamt jedoch, dass …
             return self.behind(opener)
         colon = next((i for i in range(start - 1, 0, -1) if self.words[i] in ":;"), -1)
@@ -127,7 +128,7 @@ class Reported:
         if cue.anchor < 4 or self.words[cue.anchor - 1] != ",":
             return False
         if (
-            self._is("subordinator", 0)
+            self.is_("subordinator", 0)
             or self._has_cue(cue.anchor - 1)
             or self._is_apposition(cue, cue.anchor - 1)
         ):
@@ -172,12 +173,12 @@ class Reported:
             return self.trimmed(close + 1, self.end)
         return self.trimmed(0, opener - 1) if opener > 2 else None
 
-    def _is(self, category: str, i: int) -> bool:
+    def is_(self, category: str, i: int) -> bool:
         return i < self.end and self.context.language.is_(category, self.words[i])
 
     def _content(self, first: int) -> int:
         """Where what is said begins: behind *dass*, *qu’*; *ob* and *wenn* belong to it."""
-        while self._is("complementiser", first) or (first < self.end and self.words[first] in "'’"):
+        while self.is_("complementiser", first) or (first < self.end and self.words[first] in "'’"):
             first += 1
         return first
 
@@ -187,9 +188,9 @@ class Reported:
         for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
             if self.words[i] not in ",:":
                 continue
-            if self.words[i] == ":" or self._is("complementiser", i + 1) or self._is_question(cue, i + 1):
+            if self.words[i] == ":" or self.is_("complementiser", i + 1) or self._is_question(cue, i + 1):
                 return i
-            if self._is("subordinator", i + 1):
+            if self.is_("subordinator", i + 1):
                 if self._is_condition(i + 1):
                     return i
             elif self._is_reported(i + 1, self._break(i + 1)) or self._is_bare(cue, i):
@@ -204,7 +205,7 @@ class Reported:
 
     def _is_question(self, cue: ReportingCue, first: int) -> bool:
         """*fragte Merz, ob …*: a question word opens what is said only close behind the verb."""
-        return self._is("questionWord", first) and first - cue.head <= _BESIDE
+        return self.is_("questionWord", first) and first - cue.head <= _BESIDE
 
     def _is_condition(self, first: int) -> bool:
         """*sagte, wenn Moskau nicht einlenke, werde man …*: the main clause behind it is reported."""
@@ -233,13 +234,15 @@ class Reported:
     def _is_relative(self, first: int) -> bool:
         """*die seit Januar regiert*: its verb closes the clause; *die geplante Reform sei gut* is none."""
         language, words = self.context.language, self.words
-        first += self._is_preposition(first)  # bei der alle vertreten sind
+        first += self.is_preposition(first)  # bei der alle vertreten sind
         if first >= self.end:
             return False
         follower = words[first + 1] if first + 1 < self.end else ""
         if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
             return False
         end = self._break(first)
+        if self._is_infinitive(words[end - 2], words[end - 1]):
+            return False  # die beiden Gefangenen freizulassen
         return not any(is_subjunctive(words, i, self.context) for i in range(first + 1, end - 1))
 
     def _is_bare(self, cue: ReportingCue, comma: int) -> bool:
@@ -257,14 +260,21 @@ class Reported:
 
     def _is_infinitive(self, before: str, word: str) -> bool:
         """*zu reisen*, *zurückzukehren*: the mark stands before the verb or inside it."""
-        if not word[:1].islower() or not word.endswith("n"):
+        endings = tuple(self.context.language.words["objectInfinitive"])
+        if not word[:1].islower() or not word.endswith(endings):
             return False
         marks = self.context.language.words["infinitiveMarker"]
         return before.lower() in marks or any(m in word[2:-2] for m in marks)
 
+    def _is_dash(self, i: int) -> bool:
+        """*Rozejm zostanie przedłużony – ogłosił Trump*: a dash between blanks."""
+        starts, ends = self.parsed.sentence.starts, self.parsed.sentence.ends
+        return self.words[i] in "–—-" and 0 < i < self.end - 1 and ends[i - 1] < starts[i] < starts[i + 1] - 1
+
     def _comma_before(self, cue: ReportingCue) -> int | None:
         """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""
-        if self.words[cue.anchor - 1] == ",":
+        named = any(0 <= p.phrase - cue.positions[-1] - 1 <= 1 for p in self.parsed.parties)
+        if self.words[cue.anchor - 1] == "," or (named and self._is_dash(cue.anchor - 1)):
             return cue.anchor - 1
         if self.context.language.nouns_capitalised:
             return None
@@ -277,32 +287,7 @@ class Reported:
         closes = len(self.words) - cue.positions[-1] <= _TAIL
         return first - 1 if first > 1 and self.words[first - 1] == "," and closes else None
 
-    def _complement(self, cue: ReportingCue) -> Span | None:
-        """`said (that) …` without a comma; an addressee or a time may stand before *that*."""
-        first = cue.positions[-1] + 1
-        if first >= self.end or self.words[first] in ",.":
-            return None
-        if is_inverted(self.parsed, cue) and self.end - first <= _TAIL:
-            return None
-        opener = self._opener(first)
-        if opener is not None:
-            return self.behind(opener)
-        if self._is_preposition(first):  # said in his evening address
-            return None
-        return self.trimmed(first, self.end) if cue.cue.stance == "says" else None
-
-    def _opener(self, first: int) -> int | None:
-        """The subordinator at `first`, or behind an addressee (*told reporters that*) or a time."""
-        if self._is("subordinator", first):
-            return first
-        phrase = noun_phrase(self.words, first, self.context)
-        places = {phrase[1]} if phrase else {first + 1}
-        addressed = any(first <= p.first <= first + 4 and p.kind == "person" for p in self.parsed.parties)
-        if addressed or self.context.language.is_("inPreposition", self.words[first]):
-            places |= set(range(first + 1, min(first + (_REACH if addressed else 6), self.end)))
-        return next((i for i in sorted(places) if i < self.end and self._is("subordinator", i)), None)
-
-    def _is_preposition(self, i: int) -> bool:
+    def is_preposition(self, i: int) -> bool:
         word = self.words[i]
         return word.lower() in self.context.free_prepositions or any(
             self.context.language.is_(name, word) for name in PREPOSITIONS

@@ -70,7 +70,7 @@ def _moving(
 
 
 def _behind(parsed: Parsed, cue: ReportingCue, context: Context) -> Iterator[tuple[int, int]]:
-    """*demanded the release of …*; without articles, the word behind the verb (*zapowiedział wizytę*)."""
+    """*demanded the release of …*; without articles the word behind the verb (*zapowiedział wizytę*)."""
     words, language, first = parsed.sentence.words, context.language, cue.positions[-1] + 1
     for i in range(first, min(first + _ADVERBS, len(words))):
         word = words[i]

@@ -93,11 +93,11 @@ def _is_noun(words: Sequence[str], i: int) -> bool:
 
 
 def _may_stand(words: Sequence[str], i: int, start: int, determined: bool, context: Context) -> bool:
-    """Without capitals a phrase ends after two words in lower case (*a spokesman said*)."""
+    """Without capitals a phrase ends after three words in lower case (*a ministry spokesman*)."""
     word = words[i]
     if not word.isalpha() or _is_function(word, context):
         return False
-    return word[0].isupper() or (determined and i - start < 2)
+    return word[0].isupper() or (determined and i - start < _ADJECTIVES)
 
 
 def _is_function(word: str, context: Context) -> bool:

@@ -162,10 +162,33 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     same = [p for p in before if p.clause == clause]
     if same:
         whole = [p for p in same if p.attribute is None and not p.oblique]
-        return (whole or same)[0] if context.language.nouns_capitalised else (whole or same)[-1]
+        joined = words[cue.anchor - 1] == "," or context.language.is_("conjunction", words[cue.anchor - 1])
+        # "accused Moscow of stalling, adding that": a second verb has the subject of the first
+        first = context.language.nouns_capitalised or joined
+        return (whole or same)[0 if first else -1]
     if after and after[0].first - cue.anchor <= 8:
         return after[0]
-    return before[-1] if before and not inverted else None
+    if before and not inverted:
+        return before[-1]
+    return None if inverted else _inside_body(parsed, cue, parties, context)
+
+
+def _inside_body(
+    parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context
+) -> Party | None:
+    """*В Кремле заявили, что …*: a verb without a subject, behind the body in which somebody speaks."""
+    if not context.language.drops_pronouns:
+        return None
+    return _first(
+        p
+        for p in reversed(parties)
+        if p.kind != "person"
+        and (p.kind == "organisation" or p.rule == "metonym")
+        and p.mark is not None
+        and context.language.is_("inPreposition", p.mark)
+        and p.clause == parsed.clause_of[cue.head]
+        and 0 <= cue.anchor - p.last <= _BETWEEN
+    )
 
 
 def _antecedent(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party]) -> Party | None:
@@ -243,7 +266,7 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
     follow = _phrase_behind(words, cue.anchor if context.language.nouns_capitalised else cue.head, context)
     if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
         return [follow]
-    before = noun_phrase(words, _clause_start(parsed, cue.anchor), context)
+    before = noun_phrase(words[: cue.anchor], _clause_start(parsed, cue.anchor), context)
     if before is None or before[1] > cue.anchor:
         return [follow]
     # "Insofern glaubt die Partei": a bare word before the verb is no subject where one stands behind it

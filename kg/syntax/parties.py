@@ -157,6 +157,8 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
     for i, party in enumerate(rows):
         if any(other.phrase <= party.first < other.first for other in rows if other is not party):
             continue
+        if any(o.first <= party.first and party.last <= o.last for o in rows[:i] if o.last - o.first > 1):
+            continue  # Rzecznik | Kremla
         if i and _is_of_office(sentence, rows[i - 1], party):
             continue
         left = rows[i - 1] if i else party

@@ -1,0 +1,98 @@
+"""What a verb reports without a comma: *said (that) …*, *told reporters the plan …*, *urged Iran to …*.
+
+In: a sentence's `Reported` and one cue.  Out: the span of what is said, or None.  For languages that set
+no comma between verb and clause, and for infinitives behind an addressee in all but German.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Span
+from kg.quotes.cues import ReportingCue
+from kg.quotes.phrases import MARKS, noun_phrase
+from kg.quotes.speakers import is_inverted
+
+if TYPE_CHECKING:
+    from kg.quotes.indirect import Reported
+
+_TAIL = 6  # words behind a cue that ends its sentence
+_NEAR, _FAR = 6, 25  # words to *that* behind a time, and behind an addressee
+_ADDRESSED = 8  # words to an infinitive behind an addressee
+#: Stances that ask somebody to do something, or say what one will do.
+_WANTING = frozenset({"demands", "asks", "proposes", "promises", "announces", "threatens", "warns"})
+
+
+def complement(reported: Reported, cue: ReportingCue) -> Span | None:
+    """Return what a verb governs behind it; an addressee or a time may stand before *that*."""
+    first = cue.positions[-1] + 1
+    if first >= reported.end or reported.words[first] in ",.":
+        return None
+    if reported.is_("complementiser", first):
+        return reported.behind(first)
+    if is_inverted(reported.parsed, cue) and reported.end - first <= _TAIL and _has_subject(reported, first):
+        return None
+    opener = _opener(reported, first)
+    if opener is not None:
+        return reported.behind(opener)
+    wanted = _infinitive(reported, cue, first)
+    if wanted is not None:
+        return wanted
+    if cue.cue.stance != "says" or reported.is_preposition(first):  # said in his evening address
+        return None
+    return reported.trimmed(_behind_addressee(reported, first), reported.end)
+
+
+def _has_subject(reported: Reported, first: int) -> bool:
+    """*…, said the minister*: whoever speaks stands behind the verb."""
+    party = any(0 <= p.phrase - first <= 1 for p in reported.parsed.parties)
+    return party or noun_phrase(reported.words, first, reported.context) is not None
+
+
+def _opener(reported: Reported, first: int) -> int | None:
+    """The word that opens the clause: at `first`, behind an addressee (*told reporters that*) or a time."""
+    if _opens(reported, first):
+        return first
+    phrase = noun_phrase(reported.words, first, reported.context)
+    places = {phrase[1]} if phrase else {first + 1}
+    addressed = any(first <= p.first <= first + 4 and p.kind == "person" for p in reported.parsed.parties)
+    addressed = addressed or reported.is_("toPreposition", first)  # pidió a Irán que …
+    if addressed or reported.is_("inPreposition", first):
+        places |= set(range(first + 1, min(first + (_FAR if addressed else _NEAR), reported.end)))
+    return next((i for i in sorted(places) if i < reported.end and _opens(reported, i)), None)
+
+
+def _opens(reported: Reported, i: int) -> bool:
+    return reported.is_("complementiser", i) or reported.is_("questionWord", i)
+
+
+def _infinitive(reported: Reported, cue: ReportingCue, first: int) -> Span | None:
+    """*urged Iran to release …*, *a appelé l’Iran à libérer …*, *призвал Иран освободить …*."""
+    if cue.cue.stance not in _WANTING:
+        return None
+    words, categories = reported.words, reported.context.language.words
+    markers, endings = categories["infinitiveMarker"], tuple(categories["objectInfinitive"])
+    for i in range(first, min(first + _ADDRESSED, reported.end)):
+        if words[i] in MARKS:
+            return None
+        if not endings:
+            if words[i] in markers and i + 1 < reported.end and words[i + 1].islower():
+                return reported.trimmed(i, reported.end)
+            continue
+        marked = not markers or words[i - 1].lower() in markers or words[i - 1] in "'’"
+        if marked and words[i].islower() and words[i].endswith(endings) and not reported.is_("stopWord", i):
+            return reported.trimmed(i, reported.end)
+    return None
+
+
+def _behind_addressee(reported: Reported, first: int) -> int:
+    """*told reporters the talks …*, *told Reuters he …*: a clause begins right behind a bare addressee."""
+    words = reported.words
+    party = next((p for p in reported.parsed.parties if p.first == first and p.kind != "country"), None)
+    last = party.last if party is not None else first + 1
+    if last >= reported.end or reported.is_("determiner", first) or not words[first].isalpha():
+        return first
+    bare = party is not None or words[first].islower()
+    if bare and (reported.is_("determiner", last) or reported.is_("subjectPronoun", last)):
+        return last
+    return first
