@@ -12,8 +12,8 @@ WORD_CATEGORIES = (
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun", "bodyPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
-    "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary", "genitiveDeterminer",
-    "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
+    "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary",
+    "genitiveDeterminer", "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
     "possessive", "activeParticiple", "infinitiveEnding",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
 )  # fmt: skip
