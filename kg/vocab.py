@@ -63,7 +63,7 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive passiveParticiple pluralVerb possessive reflexivePronoun relativeDay "
-    "dayPattern lastCue nextCue thisCue unit number fallback romanisation nameParticle "
+    "subjectlessEnding dayPattern lastCue nextCue thisCue unit number fallback romanisation nameParticle "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "

@@ -14,7 +14,7 @@ WORD_CATEGORIES = (
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary",
     "genitiveDeterminer", "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
-    "possessive", "activeParticiple", "infinitiveEnding",
+    "possessive", "subjectlessEnding", "activeParticiple", "infinitiveEnding",
     "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
 )  # fmt: skip
 

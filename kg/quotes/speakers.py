@@ -177,7 +177,8 @@ def _inside_body(
     parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context
 ) -> Party | None:
     """*В Кремле заявили, что …*: a verb without a subject, behind the body in which somebody speaks."""
-    if not context.language.drops_pronouns:
+    endings = tuple(context.language.words["subjectlessEnding"])
+    if not endings or not parsed.sentence.words[cue.head].endswith(endings):
         return None
     return _first(
         p
