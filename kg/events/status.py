@@ -17,6 +17,9 @@ from kg.ontology import CueWord, Match
 from kg.syntax import Parsed
 
 _NEAR = 6  # words between a negation and a nominal trigger
+_STILL = 3  # words between *still* and what goes on
+_ATTRIBUTE = 3  # words from an attribute to its noun
+_BEARING = ("PlanCue", "ModalCue", "OngoingCue")
 _BEFORE_VERB, _BEHIND_VERB = 4, 2  # words between a negation and its verb, where word order is fixed
 
 
@@ -44,9 +47,11 @@ def _stands_apart(parsed: Parsed, match: Match, trigger: Trigger) -> bool:
     """*äußerte Vorbehalte und sagte, nicht alle würden zustimmen*: behind a comma; *der geplante Gipfel
     wurde abgesagt*: an attribute (`kg:noun`) says nothing about the verb."""
     last = trigger.positions[-1]
-    if match.first > last:
-        return "," in parsed.sentence.words[last : match.first]
-    return match.value.how == "noun" and trigger.how != "noun"
+    if match.value.how == "noun":
+        return trigger.how != "noun" or not 0 <= trigger.head - match.last < _ATTRIBUTE
+    if match.value.cue.kind == "OngoingCue":
+        return max(trigger.head - match.last, match.first - last - 1) > _STILL
+    return match.first > last and "," in parsed.sentence.words[last : match.first]
 
 
 def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
@@ -66,7 +71,7 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
         here = parsed.clause_of[match.first] == trigger.clause
         if word.cue.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
             continue  # Kyiv accused Russia and demanded sanctions
-        if word.cue.kind in ("PlanCue", "ModalCue") and _stands_apart(parsed, match, trigger):
+        if word.cue.kind in _BEARING and _stands_apart(parsed, match, trigger):
             continue
         governs = (
             word.cue.kind in ("PlanCue", "DenialCue")
@@ -124,6 +129,9 @@ def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     phrases = language.words["futureAuxiliary"]
     if any(_is_going_to(words, end, phrase) for phrase in phrases for end in ends):
         return True
+    endings = tuple(language.words["futureEnding"])
+    if endings and any(words[i].lower().endswith(endings) for i in trigger.positions):
+        return True  # entregará, chiederà, livrera
     verb = trigger.positions[-1]  # a pattern may hold the auxiliary: will meet
     inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i != verb]
     if not any(language.is_("futureAuxiliary", words[i]) for i in inside):

@@ -16,7 +16,7 @@ MAX_MAIN = 2
 MOST, EVERY = 8, 1000  # events of a report; characters beyond the usual length that allow one more
 USUAL_LENGTH = 6000
 ALWAYS = 3  # the strongest ones stay, however weak
-WEAK, FLOOR = 0.45, 0.2  # weaker ones go; below the floor even the strongest
+WEAK, FLOOR = 0.35, 0.2  # weaker ones go; below the floor even the strongest
 BASE = {"phrase": 0.7, "verb": 0.6, "noun": 0.5}
 
 

@@ -12,10 +12,11 @@ WORD_CATEGORIES = (
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun", "bodyPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
-    "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle", "pluperfectAuxiliary",
-    "genitiveDeterminer", "reflexivePronoun", "pluralVerb", "objectDeterminer", "lightVerb",
-    "possessive", "subjectlessEnding", "activeParticiple", "infinitiveEnding",
-    "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
+    "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle",
+    "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
+    "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "activeParticiple",
+    "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
+    "futureEnding", "givenName",
 )  # fmt: skip
 
 
