@@ -36,7 +36,7 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
     ]
     acts_for = {e.ref: f"country/{e.country}" for e in document.entities if e.kind != "country" and e.country}
     joined = join_drafts(inherit_parties(drafts, context), acts_for)
-    lead = _lead_date(document, joined)
+    lead = _lead_date(document, [*joined, *drafts])
     listed = keep_strong(joined, len(document.article.text), context)
     mains = find_main(listed)
     return tuple(_event(document, d, id(d) in mains, lead, context) for d in listed)

@@ -10,6 +10,7 @@ from kg.model import Sentence
 from kg.syntax.records import Clause
 
 _BREAKS = frozenset(";:–—")
+_DASHES = frozenset("–—")
 
 
 def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
@@ -19,6 +20,8 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
     clause_of = [0] * len(words)
     openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
     main = current = newest = 0
+    insertion = _insertion(words)
+    outer = (0, 0)
     left: list[int] = []  # clauses that wait for their verb while another stands inside them
     for i, word in enumerate(words):
         if i == 0:
@@ -38,7 +41,10 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
                 current = main
             else:
                 current = left.pop()
+        elif insertion and i - 1 == insertion[1]:
+            main, current = outer
         elif words[i - 1] in _BREAKS:
+            outer = (main, current)
             newest += 1
             main = current = newest
             left.clear()
@@ -53,6 +59,14 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
         places[number].append(i)
     clauses = tuple(Clause(n, tuple(places[n]), *openers.get(n, (None, None))) for n in sorted(places))
     return clauses, tuple(clause_of)
+
+
+def _insertion(words: Sequence[str]) -> tuple[int, int] | None:
+    """*Саргсян – десять лет президент – подал в отставку*: what stands between two dashes is put in."""
+    dashes = [i for i, word in enumerate(words) if word in _DASHES]
+    if len(dashes) != 2 or dashes[0] == 0 or any(w in ";:" for w in words[dashes[0] : dashes[1]]):
+        return None
+    return dashes[0], dashes[1]
 
 
 def _is_closed(words: Sequence[str], context: Context) -> bool:

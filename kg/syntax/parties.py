@@ -341,6 +341,10 @@ def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int]
     if not joined or verbs.intersection(range(left.last, right.phrase)):
         return False
     rest = [w for w in between[1:] if not context.language.is_("conjunction", w)]
+    if left.kind == right.kind == "person" and between[-1] == "," and len(between) > 2:
+        marks = _mark_words(context.language)  # Sánchez, y su homólogo ucranio, Zelenski
+        if context.language.is_("conjunction", between[1]) or context.language.is_("conjunction", between[0]):
+            return not any(w.lower() in marks for w in rest)
     return (
         all(context.language.is_("determiner", w) or w[0].isupper() or w in "-'," for w in rest)
         or len(rest) <= 1
