@@ -16,7 +16,7 @@ WORD_CATEGORIES = (
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "activeParticiple",
     "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
-    "futureEnding", "givenName",
+    "futureEnding",
 )  # fmt: skip
 
 
