@@ -88,6 +88,13 @@ class Holders:
         terms = [t for t in self.lexicon.tenures.get(person, ()) if offices.intersection(t.offices)]
         return bool(terms) and self.day is not None and not any(t.covers(self.day) for t in terms)
 
+    def has_held(self, person: str, phrase: OfficePhrase) -> bool:
+        """Say whether a listed person holds the office on the day (has held it, if the text says former)."""
+        offices = set(self._meanings(phrase))
+        terms = [t for t in self.lexicon.tenures.get(person, ()) if offices.intersection(t.offices)]
+        past = "former" in phrase.modifiers or self.day is None
+        return any(past or (self.day is not None and t.covers(self.day)) for t in terms)
+
     def _meanings(self, phrase: OfficePhrase) -> list[str]:
         """The offices a word stands for: *Kremlchef* says the country and means its president."""
         offices = self.offices(phrase)

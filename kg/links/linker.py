@@ -8,7 +8,7 @@ name stay two unless a full name, an office or a country joins them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -18,6 +18,7 @@ from kg.links.features import Situation, score
 from kg.links.holders import Holders
 from kg.links.offices import office_phrases
 from kg.links.romanise import romanise
+from kg.links.soundalike import bearers, fold, skeleton, sounds_like
 from kg.model import Document, Entity, Link, Mention, OfficeHolding, Provenance, Span
 from kg.vocab import slug
 
@@ -187,7 +188,17 @@ class _Linker:
         words = mention.text.split()
         refs = self._surname_bearers(words[-1])
         alike = [ref for ref in refs if self._similar_given_name(ref, words[0])]
+        if not alike and self.context.language.romanisation:
+            alike = self._listed_in_latin(words)
         return self._choose(mention, alike) if alike else None
+
+    def _listed_in_latin(self, words: Sequence[str]) -> list[str]:
+        """A listed person whose spelling in this script nobody listed (Сержа Саргсяна)."""
+        language = self.context.language
+        given, surname = sorted(self._spellings(words[0])), sorted(self._spellings(words[-1]))
+        names = [f"{g} {f}" for f in surname for g in given]
+        found = {ref for name in names for ref in sounds_like(romanise(name, language), self.lexicon)}
+        return sorted(found)
 
     def _surname_bearers(self, surname: str) -> list[str]:
         matcher = self.lexicon.matcher(self.context.language.code)
@@ -248,8 +259,29 @@ class _Linker:
             if chosen:
                 self._remember(chosen, mention.text)
         elif mention.provenance.rule != "name:repeat":
-            ref = self._unlisted_person(mention)
+            ref = self._holder_of_that_name(mention) or self._unlisted_person(mention)
             self._remember(ref, mention.text)
+
+    def _holder_of_that_name(self, mention: Mention) -> str | None:
+        """*Premierminister Johnson*: who of that surname has held the office named beside it."""
+        phrase = self.phrase_of.get(id(mention))
+        if phrase is None:
+            return None
+        names = {fold(romanise(w, self.context.language)) for w in self._spellings(mention.text.split()[-1])}
+        country = self.holders.country_of(phrase)
+        found = [
+            ref
+            for ref in sorted({ref for name in names for ref in bearers(name, self.lexicon)})
+            if self._has_name(ref, names)
+            and self.holders.has_held(ref, phrase)
+            and country in (None, self.lexicon.entities[ref].country)
+        ]
+        return self._choose(mention, found) if found else None
+
+    def _has_name(self, ref: str, names: set[str]) -> bool:
+        surname = fold(self.lexicon.entities[ref].canonical.split()[-1])
+        exact = not self.context.language.romanisation
+        return surname in names if exact else any(skeleton(surname) == skeleton(n) for n in names)
 
     # offices -------------------------------------------------------------------
 
