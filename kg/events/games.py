@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from kg.extractors import Context
 from kg.model import Document, Entity, Event, Link, Participant, Span
 
-_EVIDENCE = 5  # places in the article that tell of the pastime; fewer may be a figure of speech
+_EVIDENCE = 4  # places in the article that tell of the pastime; fewer may be a figure of speech
 _BESIDE = 0.8  # score of another topic from which on the article is about that, too
 #: The people of a country and its capital are a team or an athlete here: the *Briton*, Füchse *Berlin*.
 _TEAMS = ("demonym", "metonym", "adjective")
