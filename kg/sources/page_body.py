@@ -31,6 +31,7 @@ _LABEL = 60  # characters of a label before a link
 _CARD = 600  # characters of another article's headline, date and teaser
 _VIDEO = re.compile(r"\|\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:\s*min\.?)?$")  # “18.04.2024 | 0:21 min”
 _SCATTERED = 6  # paragraphs with parents of their own
+_HEADINGS = HEADINGS | {"h1"}
 _LOOSE = frozenset(("p", "div", "section", "article", "main", "body", "header"))
 _ENDS = tuple('.!?…:;"”“»’)')
 
@@ -209,11 +210,13 @@ def _is_stray(block: Block) -> bool:
 def _below_headline(walk: Walk, first: int, chosen: int, title: str) -> int:
     """Return the place behind the headline above the body, or where the article begins that it is in."""
     blocks = walk.blocks
-    for i in range(first - 1, -1, -1):
-        if blocks[i].tag == "h1" or (blocks[i].tag in HEADINGS and _is_headline(blocks[i], title)):
-            return i + 1
     path = next((block.path for block in blocks[first:] if chosen in block.path), ())
     outer = next((n for n in reversed(path) if n < chosen and n in walk.markers), None)
+    for i in range(first - 1, -1, -1):
+        block = blocks[i]
+        own = block.tag == "h1" and (outer is None or outer in block.path)  # not the site's name
+        if own or (block.tag in _HEADINGS and _is_headline(block, title)):
+            return i + 1
     return next((i for i in range(first) if outer in blocks[i].path), first)
 
 
