@@ -29,6 +29,7 @@ from kg.syntax import Parsed, Party
 from kg.text import Quoted, quoted_passages
 
 MIN_INDIRECT_WORDS = 3
+_CLOSING = " ,;:.–—-\"'“”»«’‘"  # what may stand between the end of nested speech and the closing mark
 _REACH_QUOTED, _REACH_PRONOUN = 3, 6  # sentences looked back for whoever goes on speaking
 
 Own = Mapping[int, Sequence[Found]]
@@ -152,7 +153,7 @@ class _Reader:
             )
             found = self._reported(parsed, cue)
             if found is not None and around is not None:
-                found = replace(found, rule="nested") if self._is_nested(found, around) else None
+                found = self._nested(found, around)
             if found is None:
                 continue
             if not any(found.span.overlaps(f.span) for f in said):
@@ -161,14 +162,18 @@ class _Reader:
                 said[-1:] = pair
         return iter(said)
 
-    def _is_nested(self, found: Found, around: Span) -> bool:
+    def _nested(self, found: Found, around: Span) -> Found | None:
         """*„… Trump sagte mir, er werde kommen …“*: what a speech reports of somebody it names."""
         named = found.ref is not None and not found.ref.startswith("country/") and found.said_by is not None
-        if not named or not around.covers(found.span) or self.coreference.is_pronoun(found):
-            return False
+        if not named or found.span.start < around.start or self.coreference.is_pronoun(found):
+            return None
         rows = zip(found.parsed.sentence.words, found.parsed.sentence.ends, strict=True)
         opener = next((w for w, end in reversed(list(rows)) if end <= found.span.start), "")
-        return opener in ",:" or self.context.language.is_("complementiser", opener)
+        if opener not in ",:" and not self.context.language.is_("complementiser", opener):
+            return None
+        inside = Span(found.span.start, min(found.span.end, around.end), found.span.part)
+        said = self.document.article.slice(inside).rstrip(_CLOSING)
+        return replace(found, rule="nested", span=replace(inside, end=inside.start + len(said)))
 
     def _second(self, first: Found, found: Found, cue: ReportingCue) -> tuple[Found, Found] | None:
         """*a indiqué que …, précisant que …*: a second verb ends what the first reports."""

@@ -103,7 +103,8 @@ def _is_party(parsed: Parsed, first: int, last: int) -> bool:
 def _end(parsed: Parsed, cue: ReportingCue, first: int) -> int:
     """The end of the clause, without the verb or particle that closes it."""
     words, i = parsed.sentence.words, first
-    while i < len(words) and words[i] not in MARKS:
+    edge = cue.anchor if first < cue.anchor else len(words)
+    while i < edge and words[i] not in MARKS:
         i += 1
     while i - 1 in cue.positions:
         i -= 1

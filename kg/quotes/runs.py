@@ -37,13 +37,12 @@ class Runs:
         """Return the sentence as indirect speech; `after` is what the next one reports."""
         words, language = parsed.sentence.words, self.context.language
         places = [i for i in range(len(words)) if is_subjunctive(words, i, self.context)]
-        if not any(not language.is_("futureAuxiliary", words[i]) for i in places):
-            return None
         certain = any(not language.is_("conditional", words[i]) for i in places)
-        if certain:
-            own = self._own_speaker(parsed, places)
-            if own is not None:
-                return own
+        own = self._own_speaker(parsed, places) if certain else None
+        if own is not None:
+            return own
+        if not any(not language.is_("futureAuxiliary", words[i]) for i in places):
+            return None  # "werde" alone is also the first person's future
         plain = any(language.is_("pastAuxiliary", w) and i not in places for i, w in enumerate(words))
         if plain or not (certain or self._goes_on(parsed)):
             return None
