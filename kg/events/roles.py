@@ -346,6 +346,7 @@ def _subject_and_object(
         if not subject and target and owners[0][0].first < head:
             return owners[0], target  # the army of Israel shelled Lebanon
         behind = [g for g in owners if subject and g[0].first > subject[-1].last]
+        behind.sort(key=lambda g: g[0].first < head)  # lehnt … die Unabhängigkeit des Kosovos ab
         return subject, target or (behind[0] if behind else [])
     before = [g for g in groups if g[0].first < head]
     after = [g for g in groups if g[0].first > head]
@@ -428,7 +429,11 @@ def _around_noun(
     for group in _groups(
         [p for p in parties if p.first > last and _is_genitive(p, parsed, trigger, context)]
     ):
-        if group[0].first - last <= _ADJACENT:
+        nearer = any(
+            m.kind == "frame" and m.value.how == "noun" and last < m.first and m.last <= group[0].first
+            for m in parsed.matches
+        )  # der Einsatz in Venezuela und die Festnahme Maduros
+        if group[0].first - last <= _ADJACENT and not nearer:
             found.add(own, group)
 
 

@@ -73,7 +73,8 @@ def _talks_alone(draft: Draft, context: Context) -> bool:
     """*nach Gesprächen mit Merz*: a noun that takes two, with one; *der Gipfel der Nato* has many in one."""
     mutual = draft.trigger.frame.valency == "reciprocal" and draft.trigger.how == "noun"
     parties = [*draft.cast.agents, *draft.cast.targets]
-    return mutual and len(parties) < 2 and all(p.kind != "organisation" for p in parties)
+    alone = mutual and len(parties) < 2 and all(p.kind != "organisation" for p in parties)
+    return alone and not all(p.mark is None and p.attribute is None for p in parties)
 
 
 def _is_told_again(draft: Draft, context: Context) -> bool:

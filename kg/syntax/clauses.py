@@ -37,6 +37,8 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
                 newest += 1
                 current = newest
                 openers[current] = (opener, i - 2)
+            elif current != main and _lacks_its_verb(words, i - 2, context):
+                pass  # dass Thaçi, der Premierminister, die Unabhängigkeit ausruft
             elif current == main or not left:
                 current = main
             else:

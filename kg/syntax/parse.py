@@ -35,13 +35,14 @@ def _parse_sentence(
     clauses, clause_of = find_clauses(sentence, context)
     verbs = _verbs(sentence, matches, context)
     actors = _actors(matches)
-    inflected = _inflected(matches) if context.language.marks_case else frozenset()
+    case = context.language.marks_case or context.language.nouns_capitalised
+    inflected = _inflected(matches) if case else frozenset()
     parties = find_parties(
         sentence,
         links,
         clause_of,
         offices,
-        Known(verbs, actors, inflected),
+        Known(verbs, actors, _deeds(matches), inflected),
         context,
     )
     return Parsed(index, sentence, matches, clauses, clause_of, parties, verbs)
@@ -49,12 +50,12 @@ def _parse_sentence(
 
 def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> frozenset[int]:
     """Positions of auxiliaries, and of lower-case words that a frame or cue knows as a verb by themselves."""
-    hows = ("verb", "phrase") if context.language.marks_case else ("verb",)
+    small = context.free_prepositions | context.language.words["determiner"]
     known = (
         m
         for m in matches
         if m.kind in ("frame", "cue")
-        and m.value.how in hows
+        and m.value.how in ("verb", "phrase")
         and m.last - m.first == 1
         and not m.value.index  # the second part is the particle: rief … an
     )
@@ -64,7 +65,14 @@ def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> fr
         for i, word in enumerate(sentence.words)
         if language.is_("pastAuxiliary", word) or language.is_("passiveAuxiliary", word)
     }
-    return frozenset(auxiliaries | {m.first for m in known if sentence.words[m.first][0].islower()})
+    words = sentence.words
+    said = {m.first for m in known if words[m.first][0].islower() and words[m.first] not in small}
+    return frozenset(auxiliaries | said)
+
+
+def _deeds(matches: Sequence[Match]) -> frozenset[int]:
+    """Positions of nouns that tell of an event: a name behind one is no apposition to it."""
+    return frozenset(m.last - 1 for m in matches if m.kind == "frame" and m.value.how == "noun")
 
 
 def _inflected(matches: Sequence[Match]) -> frozenset[tuple[int, int, str]]:

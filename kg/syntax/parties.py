@@ -21,10 +21,12 @@ _WALK = 6  # words looked at, to the left of a party, for its preposition
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the lexicon knows of a sentence's words: verbs, nouns for those who act, names with endings."""
+    """What the lexicon knows of a sentence's words: verbs, nouns for those who act and for deeds,
+    names with endings."""
 
     verbs: frozenset[int]
     actors: frozenset[int]
+    deeds: frozenset[int]
     inflected: frozenset[tuple[int, int, str]]
 
 
@@ -48,7 +50,8 @@ def find_parties(
     if context.language.marks_case:
         rows = [_with_case(p, known, sentence, context) for p in rows]
     verbs = known.verbs
-    ground = _Ground(sentence, marks, verbs, known.actors - named, context)
+    ended = known.inflected if context.language.nouns_capitalised else frozenset()
+    ground = _Ground(sentence, marks, verbs, known.actors - named, known.deeds, ended, context)
     rows = [ground.marked(p, rows) for p in rows]
     return tuple(_coordinate(sentence, rows, verbs, context))
 
@@ -210,6 +213,8 @@ class _Ground:
     marks: frozenset[str]
     verbs: frozenset[int]
     actors: frozenset[int]
+    deeds: frozenset[int]
+    ended: frozenset[tuple[int, int, str]]
     context: Context
 
     def marked(self, party: Party, rows: Sequence[Party]) -> Party:
@@ -224,8 +229,8 @@ class _Ground:
         """Walk left over determiners, adjectives, titles and nouns to the preposition that governs the
         party; return it with the position of the noun it is a genitive of (or -1)."""
         words, language = self.sentence.words, self.context.language
-        crossed_noun = determined = oblique = False
-        host = -1
+        crossed_noun = determined = oblique = hyphen = False
+        host = self._bare_host(party, others)
         mark = None
         for step in range(1, _WALK + 1):
             i = party.phrase - step
@@ -236,6 +241,9 @@ class _Ground:
                 break
             if _inside_compound(self.sentence, i):  # Editor-in-Chief
                 crossed_noun = True
+                continue
+            if hyphen or word == "-":  # des damaligen | US-Präsidenten Trump
+                hyphen = not hyphen
                 continue
             if word in self.marks or (
                 word not in language.words["determiner"] and _is_free_preposition(word, self.context)
@@ -262,6 +270,8 @@ class _Ground:
             if words[i][0].isupper():
                 if determined and host < 0 and language.nouns_capitalised:
                     break  # am Donnerstag | die Ukraine
+                if i in self.deeds and language.nouns_capitalised and party.kind == "person":
+                    break  # bei einem Luftangriff | Soleimani
                 crossed_noun = True
                 continue
             if words[i][0].islower() and (crossed_noun or step > 3):
@@ -271,6 +281,12 @@ class _Ground:
         attribute = party.attribute or ("genitive" if host >= 0 else None)
         oblique = oblique and mark is None and attribute is None
         return replace(party, mark=mark, attribute=attribute, oblique=oblique or party.oblique), host
+
+    def _bare_host(self, party: Party, others: set[int]) -> int:
+        """*die Regierung Griechenlands*: a German name with an ending right behind a noun is its genitive."""
+        i = party.phrase - 1
+        ended = (party.first, party.last, party.ref) in self.ended and party.phrase == party.first
+        return i if ended and i > 0 and i not in others and self.sentence.words[i][0].isupper() else -1
 
     def _hangs_on_noun(self, party: Party) -> bool:
         """Say whether the word before a name with an ending is a noun: lower case, no verb, no small word."""
