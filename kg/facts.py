@@ -34,6 +34,7 @@ def to_facts(document: Document) -> dict[str, Any]:
         "persons": [_person(e, mentions[e.ref]) for e in groups["person"]],
         "countries": [_country(e, mentions[e.ref]) for e in groups["country"]],
         "organisations": [_organisation(e, mentions[e.ref]) for e in groups["organisation"]],
+        "groups": [_group(e, mentions[e.ref]) for e in groups["group"]],
         "topics": [
             {
                 "ref": t.ref,
@@ -109,6 +110,17 @@ def _organisation(entity: Entity, mentions: list[dict[str, Any]]) -> dict[str, A
         "wikidata": entity.wikidata,
         "country": entity.country,
         "known": entity.known,
+        "mentions": mentions,
+    }
+
+
+def _group(entity: Entity, mentions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "ref": entity.ref,
+        "name": entity.name,
+        "canonical": entity.canonical,
+        "sector": entity.sector,
+        "country": entity.country,
         "mentions": mentions,
     }
 

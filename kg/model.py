@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 Part = Literal["text", "title"]
-EntityKind = Literal["person", "country", "organisation"]
+EntityKind = Literal["person", "country", "organisation", "group"]
 PersonKind = Literal["politician", "official", "other"]
 Role = Literal["agent", "target", "mediator"]
 Status = Literal["happened", "ongoing", "planned", "denied", "hypothetical"]
@@ -84,7 +84,7 @@ class Article:
 class Mention:
     """Words that name something: a lexicon alias, or a name nobody listed.
 
-    `kind` is person, country, organisation or office; `candidates` are refs of lexicon entities that
+    `kind` is person, country, organisation, office or group; `candidates` are refs of lexicon entities that
     bear this alias (empty for an unseen name); `head` names the office ref for office mentions.
     """
 
@@ -108,11 +108,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, country or organisation as one article shows it.
+    """A person, country, organisation or unnamed group as one article shows it.
 
     `name` is the fullest form in the text, `canonical` the English name, `office` the lexicon's short
     English label at the article's date, `country` an ISO 3166-1 alpha-3 code, `known` whether the
-    entity comes from the lexicon.
+    entity comes from the lexicon; `sector` is PLOVER's code of a group (COP, REB, CVL …).
     """
 
     ref: str
@@ -124,6 +124,7 @@ class Entity:
     office: str | None = None
     person_kind: PersonKind | None = None
     known: bool = False
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from kg.events import extract_events, without_games
 from kg.extractors import Context, MentionFinder, load_extractor
 from kg.links import link_mentions
 from kg.links.pronouns import link_pronouns
-from kg.mentions import alias, names, organisations
+from kg.mentions import alias, groups, names, organisations
 from kg.model import Article, Document, Mention
 from kg.ontology import Lexicon, load_lexicon
 from kg.quotes import extract_quotations
-from kg.syntax import parse
+from kg.syntax import parse, without_groups
 from kg.text import identify_language, segment
 from kg.topics import event_topics, extract_topics, topics_within
 
@@ -30,6 +30,7 @@ BUILT_IN: dict[str, MentionFinder] = {
     "alias": alias.find_mentions,
     "names": names.find_mentions,
     "organisations": organisations.find_mentions,
+    "groups": groups.find_mentions,
 }
 
 
@@ -96,7 +97,7 @@ class Reader:
         document = replace(document, topics=extract_topics(document, context))
         parsed = parse(document, context)
         events = without_games(document, context, extract_events(document, context, parsed))
-        quotations = extract_quotations(document, context, parsed)
+        quotations = extract_quotations(document, context, tuple(without_groups(p) for p in parsed))
         document = replace(
             document,
             events=tuple(replace(e, topics=event_topics(document, context, e)) for e in events),

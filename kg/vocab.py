@@ -42,7 +42,7 @@ class Namespace:
 KG = Namespace(
     "https://w3id.org/newskg/ns#",
     # classes: entities and what articles say
-    "Office Tenure Event EventType EventMode Quotation Mention RelationEdge TopTopic Leader Skipped "
+    "Office Tenure Event EventType EventMode Quotation Mention RelationEdge TopTopic Leader Group Skipped "
     # classes: the lexicon
     "Frame Language ReportingCue NegationCue DenialCue PlanCue ModalCue OngoingCue TeaserCue CaptionCue "
     "NewsletterCue BoilerplateCue CreditCue FormerCue ActingCue DesignateCue DeputyCue TitleCue "
@@ -53,6 +53,8 @@ KG = Namespace(
     # entities
     "heldByMany speaksForBody adjective demonym metonym surname personKind country actsFor word start "
     "end lastSeen verification "
+    # unnamed groups, and languages that put nouns before nouns
+    "sector forState wordBeside stacksNouns adverb "
     # lexicon
     "trigger hint pastime verb noun phrase before after valency mark nounObject requires unless priority "
     "exampleAgent exampleTarget quadClass mode stance "
@@ -130,7 +132,7 @@ VOCABULARIES: dict[str, str] = {
 
 #: Kinds of instances: `person/volodymyr-zelenskyy` is `person:volodymyr-zelenskyy`.
 KINDS = (
-    "article", "country", "cue", "edge", "event", "frame", "language", "mention", "mode", "month",
+    "article", "country", "cue", "edge", "event", "frame", "group", "language", "mention", "mode", "month",
     "office", "organisation", "outlet", "person", "quotation", "run", "selector", "target", "tenure",
     "topic", "type", "weekday",
 )  # fmt: skip
@@ -155,3 +157,10 @@ def slug(name: str) -> str:
     """Turn a name into the key of a reference: lower case, ASCII where letters decompose, hyphens."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return "-".join(re.findall(r"\w+", plain.replace("_", " ")))[:120] or "unnamed"
+
+
+def split_group(ref: str) -> tuple[str, str | None]:
+    """Return the group and the country of a ref: `group/KOR-police` is `group/police` of KOR."""
+    kind, _, key = ref.partition("/")
+    country, hyphen, rest = key.partition("-")
+    return (f"{kind}/{rest}", country) if hyphen and country.isupper() else (ref, None)

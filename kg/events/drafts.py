@@ -15,6 +15,8 @@ from kg.extractors import Context
 from kg.model import Status, When
 from kg.syntax import Parsed
 
+LEAD = 3  # sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -34,15 +36,27 @@ class Draft:
         """All participants, whatever their role."""
         return {p.ref for p in (*self.cast.agents, *self.cast.targets, *self.cast.mediators)}
 
+    @property
+    def is_named(self) -> bool:
+        """Whether at least one party has a name; what unnamed people do alone is never the main news."""
+        return any(not ref.startswith("group/") for ref in self.parties)
+
 
 def is_enough(draft: Draft) -> bool:
-    """Say whether the parties a frame needs are there."""
-    frame, agents = draft.trigger.frame, draft.cast.agents
-    has = {"agent": bool(agents), "target": bool(draft.cast.targets)}
+    """Say whether the parties a frame needs are there.
+
+    What unnamed people do is news in headline and lead; below, only named parties count.
+    """
+    frame, agents, targets = draft.trigger.frame, draft.cast.agents, draft.cast.targets
+    if draft.parsed.index > LEAD:
+        agents, targets = ([p for p in rows if p.kind != "group"] for rows in (agents, targets))
+    has = {"agent": bool(agents), "target": bool(targets)}
+    if not agents and all(p.kind == "group" for p in targets):
+        return False
     if frame.valency == "reciprocal" and "target" in frame.requires:
         if len(agents) == 1 and draft.cast.mutual:
             return agents[0].kind == "organisation" and agents[0].mark is None
-        return len(agents) + len(draft.cast.targets) > 1
+        return len(agents) + len(targets) > 1
     if draft.trigger.how == "noun" and frame.valency == "directed" and frame.requires:
         return all(has.values())  # a noun with one party is background (*nach dem Angriff auf Kiew*)
     if draft.cast.suffered and any(p.attribute != "adjective" for p in draft.cast.targets):

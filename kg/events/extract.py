@@ -34,7 +34,11 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
     drafts = [
         d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)
     ]
-    acts_for = {e.ref: f"country/{e.country}" for e in document.entities if e.kind != "country" and e.country}
+    acts_for = {
+        e.ref: f"country/{e.country}"
+        for e in document.entities
+        if e.kind in ("person", "organisation") and e.country
+    }
     joined = join_drafts(inherit_parties(drafts, context), acts_for)
     lead = _lead_date(document, [*joined, *drafts])
     listed = keep_strong(joined, len(document.article.text), context)

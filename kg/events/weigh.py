@@ -24,7 +24,9 @@ def keep_strong(drafts: Sequence[Draft], length: int, context: Context) -> list[
     """Return the drafts an editor would list, in their order; `length` is that of the text."""
     most = MOST + max(0, length - USUAL_LENGTH) // EVERY
     worth = {id(d): strength(d, context) for d in drafts}
-    ranked = sorted(drafts, key=lambda d: (-worth[id(d)], d.parsed.index, d.trigger.positions))
+    ranked = sorted(
+        drafts, key=lambda d: (not d.is_named, -worth[id(d)], d.parsed.index, d.trigger.positions)
+    )
     kept = {
         id(d) for i, d in enumerate(ranked) if i < most and worth[id(d)] >= (FLOOR if i < ALWAYS else WEAK)
     }
@@ -106,5 +108,6 @@ def find_main(drafts: Sequence[Draft]) -> set[int]:
         lead = max(0.0, 1.0 - draft.parsed.index / 4)
         return draft.reports + 2 * lead + draft.confidence - (draft.status in ("hypothetical", "denied"))
 
-    ranked = sorted(drafts, key=lambda d: (-weight(d), d.parsed.index, d.trigger.positions))
+    named = [d for d in drafts if d.is_named]
+    ranked = sorted(named, key=lambda d: (-weight(d), d.parsed.index, d.trigger.positions))
     return {id(d) for d in ranked[:MAX_MAIN] if d.parsed.index <= 4 or d.reports > 2}

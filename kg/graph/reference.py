@@ -28,7 +28,7 @@ _LINKS = (
     SKOS.broader,
 )
 _DATES = (KG.start, KG.end, KG.lastSeen)
-_TEXTS = (KG.quadClass, KG.personKind, KG.verification, ORG.classification)
+_TEXTS = (KG.quadClass, KG.sector, KG.personKind, KG.verification, ORG.classification)
 
 
 def reference_graph(refs: Iterable[str], lexicon: Lexicon, *, base: str = DEFAULT_BASE) -> NamedGraph:

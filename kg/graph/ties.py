@@ -13,9 +13,9 @@ from itertools import permutations, product
 
 from kg.graph.article import office_ref
 from kg.graph.terms import Statements, day, integer, key_hash, literal, node
-from kg.model import Document, Entity, Event, Quotation
+from kg.model import Document, Entity, Event, Quotation, Role
 from kg.ontology import Lexicon
-from kg.vocab import DEFAULT_BASE, KG, ORG, RDF, RDFS, SCHEMA, SKOS, slug
+from kg.vocab import DEFAULT_BASE, KG, ORG, RDF, RDFS, SCHEMA, SKOS, slug, split_group
 
 #: Event type → plain relation and its sign: 1 cooperation, -1 conflict, 0 neither.
 RELATIONS: dict[str, tuple[str, int]] = {
@@ -35,7 +35,10 @@ STANCES = {
     "demands": "REQUEST", "asks": "REQUEST", "warns": "THREATEN", "threatens": "THREATEN",
     "rejects": "REJECT",
 }  # fmt: skip
+_ROLES: tuple[Role, Role] = ("agent", "target")
 _REAL = ("happened", "ongoing")
+#: Groups (PLOVER's sectors) that stand against their state: what is done to them is not done to it.
+_OPPOSED = frozenset({"REB", "OPP", "SEP", "RAD", "CRM"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,23 +85,41 @@ class Report:
 
 def digest(document: Document, lexicon: Lexicon) -> Digest:
     """Return the ties, the unlisted names, and the refs of everything an article speaks of."""
-    ties = {t for e in document.events for t in _event_ties(e)}
+    ties = {t for e in document.events for t in _event_ties(e, lexicon)}
     told = {(t.subject, t.relation, t.object) for t in ties}
     for quotation in document.quotations:
         ties |= set(_quotation_ties(document, quotation, told))
     ties |= set(_belonging(document, lexicon))
-    names = {_name(e) for e in document.entities if e.ref not in lexicon.entities}
+    names = {
+        _name(e) for e in document.entities if not (e.ref in lexicon.entities or e.ref in lexicon.groups)
+    }
     if document.article.publisher:
         names.add(Name(f"outlet/{slug(document.article.publisher)}", document.article.publisher.strip()))
     return Digest(tuple(sorted(ties)), tuple(sorted(names)), tuple(sorted(_uses(document, names, ties))))
 
 
-def _event_ties(event: Event) -> Iterator[Tie]:
+def _parties(event: Event, role: Role, lexicon: Lexicon) -> list[str]:
+    """The nodes of the map in one role: of unnamed groups only the people of a country, as its target.
+
+    *Russia shelled Ukrainian civilians* is between two countries, *French students protested* is not.
+    """
+    found = []
+    for ref in event.refs(role):
+        if not ref.startswith("group/"):
+            found.append(ref)
+            continue
+        group, country = lexicon.group(ref)
+        if country and role == "target" and group.sector not in _OPPOSED:
+            found.append(f"country/{country}")
+    return list(dict.fromkeys(found))
+
+
+def _event_ties(event: Event, lexicon: Lexicon) -> Iterator[Tie]:
     if event.status not in _REAL or event.type not in RELATIONS:
         return
     relation, sign = RELATIONS[event.type]
     date = event.when.value if event.when else ""
-    agents, targets = event.refs("agent"), event.refs("target")
+    agents, targets = (_parties(event, role, lexicon) for role in _ROLES)
     if event.type in MUTUAL:
         pairs: Iterable[tuple[str, str]] = permutations(dict.fromkeys((*agents, *targets)), 2)
     else:
@@ -132,7 +153,7 @@ def _quotation_ties(
 def _belonging(document: Document, lexicon: Lexicon) -> Iterator[Tie]:
     """Who acts for which country and holds which office, as the articles say it."""
     for entity in document.entities:
-        if entity.kind != "country" and entity.country:
+        if entity.kind in ("person", "organisation") and entity.country:
             yield Tie(entity.ref, "actsFor", f"country/{entity.country}")
     for holding in document.offices:
         ref = office_ref(holding)
@@ -147,6 +168,7 @@ def _name(entity: Entity) -> Name:
 
 def _uses(document: Document, names: set[Name], ties: set[Tie]) -> set[str]:
     found = {e.ref for e in document.entities} | {n.ref for n in names}
+    found |= {split_group(ref)[0] for ref in found if ref.startswith("group/")}
     for topic in document.topics:
         found |= {topic.ref, *topic.narrower}
     for event in document.events:
@@ -201,11 +223,14 @@ def _add_counts(out: Statements, me: str, told: Sequence[Report]) -> None:
 
 
 #: What `name_lines` states; everything else about a thing in the derived graph is a tie.
-NAME_PREDICATES = frozenset({RDF.type, RDFS.label, SKOS.prefLabel, KG.personKind})
+NAME_PREDICATES = frozenset(
+    {RDF.type, RDFS.label, SKOS.prefLabel, SKOS.broader, KG.personKind, SCHEMA.location}
+)
 _CLASSES = {
     "person": (SCHEMA.Person,),
     "country": (SCHEMA.Country,),
     "organisation": (ORG.Organization,),
+    "group": (KG.Group,),
     "outlet": (SCHEMA.NewsMediaOrganization,),
 }
 
@@ -218,6 +243,10 @@ def name_lines(names: Sequence[Name], *, base: str = DEFAULT_BASE) -> tuple[str,
     label = _most(n.label for n in names) or names[0].ref.partition("/")[2]
     out.add(me, RDFS.label, literal(label, "en"))
     out.add(me, SKOS.prefLabel, literal(label, "en"))
+    group, country = split_group(names[0].ref)
+    if country:
+        out.add(me, SKOS.broader, out.ref(group))
+        out.add(me, SCHEMA.location, out.ref(f"country/{country}"))
     kind = _most(n.person_kind for n in names)
     if kind:
         out.add(me, KG.personKind, literal(kind))

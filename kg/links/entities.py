@@ -36,9 +36,25 @@ class Gatherer:
             by_ref[link.entity].append(link)
         return tuple(self._entity(ref, found) for ref, found in by_ref.items())
 
+    def _group(self, ref: str, links: Sequence[Link]) -> Entity:
+        """*die Polizei* → police, *South Korean police* → police of South Korea."""
+        group, country = self.lexicon.group(ref)
+        place = self.lexicon.entities.get(f"country/{country}") if country else None
+        return Entity(
+            ref=ref,
+            kind="group",
+            name=max((ln.mention.text for ln in links), key=len),
+            canonical=f"{group.label} of {place.canonical}" if place else group.label,
+            country=country,
+            known=True,
+            sector=group.sector,
+        )
+
     def _entity(self, ref: str, links: Sequence[Link]) -> Entity:
         listed = self.lexicon.entities.get(ref)
         kind = ref.split("/", 1)[0]
+        if kind == "group":
+            return self._group(ref, links)
         named = [
             ln.mention for ln in links if not ln.mention.provenance.rule.startswith(("office", "pronoun"))
         ]

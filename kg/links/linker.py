@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from kg.extractors import VERSION, Context
 from kg.links.entities import Gatherer
 from kg.links.features import Situation, score
+from kg.links.groups import link_groups
 from kg.links.holders import Holders
 from kg.links.offices import office_phrases
 from kg.links.romanise import romanise
@@ -70,6 +71,8 @@ class _Linker:
                 before = mention
         self._link_people()
         self._link_offices()
+        groups = list(link_groups(self.document, self.context, self.links))
+        self.links.update((id(link.mention), link) for link in groups)
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
         entities = Gatherer(self.holders, self.phrase_of, self.unlisted, self.context.language).entities(
             links

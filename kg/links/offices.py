@@ -80,7 +80,8 @@ def office_phrases(document: Document, context: Context) -> tuple[OfficePhrase, 
 
 def _mentions_by_sentence(document: Document) -> list[list[Mention]]:
     rows: list[list[Mention]] = [[] for _ in document.sentences]
-    ordered = sorted(document.mentions, key=lambda m: (m.span.part != "title", m.span))
+    named = [m for m in document.mentions if m.kind != "group"]
+    ordered = sorted(named, key=lambda m: (m.span.part != "title", m.span))
     i = 0
     for mention in ordered:
         while i < len(rows) and not document.sentences[i].span.covers(mention.span):

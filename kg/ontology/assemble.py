@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.errors import OntologyError
 from kg.ontology.blocks import Block, Blocks, day, first, label, texts, to_ref
-from kg.ontology.records import Frame, LexiconEntity, Office, Tenure, Topic
+from kg.ontology.records import Frame, Group, LexiconEntity, Office, Tenure, Topic
 from kg.vocab import KG, ORG, OWL, RDF, SCHEMA, SKOS, WD
 
 ROLES = ("agent", "target", "mediator", "place", "none")
@@ -95,6 +95,14 @@ def to_topic(ref: str, blocks: Blocks) -> Topic:
         here = broader[0]
     pastime = first(blocks[ref], KG.pastime) == "true"
     return Topic(ref=ref, label=label(blocks[ref], ref), top=top, pastime=pastime)
+
+
+def to_group(ref: str, block: Block) -> Group:
+    """Read an unnamed group; raises OntologyError where its sector is missing."""
+    sector = first(block, KG.sector)
+    if sector is None:
+        raise OntologyError(f'{ref}: no kg:sector; add PLOVER\'s code of the sector, such as "COP"')
+    return Group(ref, label(block, ref), sector, for_state=first(block, KG.forState) == "true")
 
 
 def to_frame(ref: str, blocks: Blocks, types: frozenset[str]) -> Frame:

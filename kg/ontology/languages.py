@@ -8,6 +8,7 @@ from kg.ontology.records import Language
 from kg.vocab import KG, SKOS
 
 WORD_CATEGORIES = (
+    "adverb",
     "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun", "bodyPronoun",
@@ -31,6 +32,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         words={name: _words(block, name) for name in WORD_CATEGORIES},
         quote_pairs=tuple(sorted(_pair(code, text) for text in texts(block, KG.quotePair))),
         nouns_capitalised=first(block, KG.nounsCapitalised) == "true",
+        stacks_nouns=first(block, KG.stacksNouns) == "true",
         drops_pronouns=first(block, KG.dropsPronouns) == "true",
         marks_case=first(block, KG.marksCase) == "true",
         name_endings=_name_endings(block),

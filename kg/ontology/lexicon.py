@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kg.ontology.blocks import Blocks, Words
 from kg.ontology.matcher import Matcher
-from kg.ontology.records import Frame, Language, LexiconEntity, Office, Tenure, Topic
+from kg.ontology.records import Frame, Group, Language, LexiconEntity, Office, Tenure, Topic
 from kg.ontology.words import WordIndex, build_matcher, index_words
+from kg.vocab import split_group
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,7 @@ class Lexicon:
     topics: Mapping[str, Topic]
     types: frozenset[str]
     frames: Mapping[str, Frame]
+    groups: Mapping[str, Group]
     languages: Mapping[str, Language]
     names: Mapping[str, Words] = field(repr=False)
     blocks: Blocks = field(repr=False)
@@ -50,6 +52,11 @@ class Lexicon:
             marks = {word for frame in frames for word in frame.marks if " " not in word}
             self._prepositions[code] = frozenset(marks)
         return self._prepositions[code]
+
+    def group(self, ref: str) -> tuple[Group, str | None]:
+        """Return the group of a ref and its country: `group/KOR-police` is police of KOR."""
+        group, country = split_group(ref)
+        return self.groups[group], country
 
     def holders_of(self, office: str, place: str, day: date | None) -> tuple[Tenure, ...]:
         """Return the tenures of an office (or a narrower one) in a country or organisation on a day."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import OntologyError
-from kg.ontology.assemble import to_entity, to_frame, to_office, to_tenure, to_topic
+from kg.ontology.assemble import to_entity, to_frame, to_group, to_office, to_tenure, to_topic
 from kg.ontology.blocks import Block, Blocks, find_line, parse_file
 from kg.ontology.languages import to_language
 from kg.ontology.lexicon import Lexicon
@@ -73,6 +73,7 @@ def _assemble(folder: Path, version: str, blocks: Blocks) -> Lexicon:
         topics={ref: to_topic(ref, blocks) for ref in by_kind["topic"] if ref != "topic/scheme"},
         types=types,
         frames={ref: to_frame(ref, blocks, types) for ref in by_kind["frame"]},
+        groups={ref: to_group(ref, blocks[ref]) for ref in by_kind["group"]},
         languages={code: to_language(code, blocks) for ref in by_kind["language"] for code in [ref[9:]]},
         names={ref: blocks[ref].get(SKOS.altLabel, []) + blocks[ref][SKOS.prefLabel] for ref in entities},
         blocks=blocks,

@@ -96,6 +96,19 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """People without a name of their own (police, protesters); `sector` is PLOVER's (COP, CVL …).
+
+    `for_state` marks organs of the state: with a country beside them they are that country in an event.
+    """
+
+    ref: str
+    label: str
+    sector: str
+    for_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A cue word's class (`ReportingCue`, `NegationCue` …) and the stance it carries."""
 
@@ -112,6 +125,7 @@ class Language:
     words: Mapping[str, frozenset[str]]
     quote_pairs: tuple[tuple[str, str], ...]
     nouns_capitalised: bool
+    stacks_nouns: bool
     drops_pronouns: bool
     marks_case: bool
     name_endings: tuple[tuple[str, str], ...]

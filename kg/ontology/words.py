@@ -32,11 +32,12 @@ NAMES = frozenset({SKOS.altLabel, SKOS.prefLabel, KG.surname})
 CUE_CLASSES = frozenset(KG[name] for name in KG if name.endswith("Cue"))
 CUE_WORDS = {KG.word: "word", KG.verb: "verb", KG.noun: "noun", KG.before: "before", KG.after: "after"}
 FRAME_WORDS = {KG.verb: "verb", KG.noun: "noun", KG.phrase: "phrase"}
+GROUP_WORDS = {KG.word: False, KG.wordBeside: True}
 TOPIC_WORDS = {KG.trigger: 1.0, KG.hint: 0.4}
-_INDEXED = frozenset({*ALIAS_KINDS, *CUE_WORDS, *FRAME_WORDS, *TOPIC_WORDS, KG.unless})
+_INDEXED = frozenset({*ALIAS_KINDS, *CUE_WORDS, *FRAME_WORDS, *GROUP_WORDS, *TOPIC_WORDS, KG.unless})
 #: Cues whose words take the endings of names.
 _NAME_CUES = frozenset({"GivenNameCue", "FamilyNameCue", "MaybeGivenNameCue", "MaybeFamilyNameCue"})
-_KINDS = frozenset({"person", "country", "organisation", "office", "topic", "frame", "cue"})
+_KINDS = frozenset({"person", "country", "organisation", "office", "topic", "frame", "cue", "group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ class EntityWord:
 
     ref: str
     alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWord:
+    """A word for an unnamed group; with `beside` it counts only where a country touches it."""
+
+    ref: str
+    beside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ class _Filler:
     def fill(self) -> Matcher:
         add = {
             "office": self._add_office,
+            "group": self._add_group,
             "topic": self._add_topic,
             "frame": self._add_frame,
             "cue": self._add_cue,
@@ -147,6 +157,10 @@ class _Filler:
     def _add_office(self, ref: str) -> None:
         for _, text in self._texts(ref, {KG.word: ""}):
             self._matcher.add_pattern(text, "office", ref)
+
+    def _add_group(self, ref: str) -> None:
+        for predicate, text in self._texts(ref, GROUP_WORDS):
+            self._matcher.add_pattern(text, "group", GroupWord(ref, GROUP_WORDS[predicate]))
 
     def _add_topic(self, ref: str) -> None:
         for predicate, text in self._texts(ref, TOPIC_WORDS):

@@ -6,6 +6,6 @@ preposition, coordination and attribute).  No word stands here; the sets of word
 """
 
 from kg.syntax.parse import parse
-from kg.syntax.records import Clause, Parsed, Party
+from kg.syntax.records import Clause, Parsed, Party, without_groups
 
-__all__ = ["Clause", "Parsed", "Party", "parse"]
+__all__ = ["Clause", "Parsed", "Party", "parse", "without_groups"]

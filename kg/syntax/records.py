@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Sentence, Span
 from kg.ontology import Match
@@ -67,3 +67,10 @@ class Parsed:
             and m.value.cue.kind == kind
             and (clause is None or self.clause_of[m.first] == clause)
         ]
+
+
+def without_groups(parsed: Parsed) -> Parsed:
+    """Return a sentence without its unnamed groups: what *the police* say is nobody's statement."""
+    if not any(p.kind == "group" for p in parsed.parties):
+        return parsed
+    return replace(parsed, parties=tuple(p for p in parsed.parties if p.kind != "group"))
