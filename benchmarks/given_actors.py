@@ -1,0 +1,119 @@
+"""The event between two given actors: kg on sentences whose actors are marked, as classifiers are measured.
+
+    python benchmarks/given_actors.py SETS [--set events_en_plv] [--errors] [--out pred.jsonl]
+
+Every sentence of the set marks its source `<s>…</s>` and target `<t>…</t>`.  Both are given to kg as
+mentions, by a mention finder beside the built-in ones (`kg.extractors.MentionFinder`, what a plug-in is);
+kg reads the sentence as always and says which event holds between the two.  Output and score:
+`score_events.py GOLD PRED --actors text`, and `--actors none` for the roots alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.extractors import Context, MentionFinder
+from kg.model import Article, Document, Event, Mention, Provenance, Span
+from kg.pipeline import BUILT_IN, Reader
+
+_MARK = re.compile(r"</?([st])>")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A sentence without its marks, and where the actors stand in it."""
+
+    id: str
+    text: str
+    source: Span
+    target: Span
+
+
+def read_given(record: dict[str, Any]) -> Given:
+    """Take the marks off a sentence and keep their places."""
+    text, places, end = "", {"s": [0, 0], "t": [0, 0]}, 0
+    for mark in _MARK.finditer(markup := record["events"][0]["markup"]):
+        text += markup[end : mark.start()]
+        places[mark.group(1)][mark.group(0).startswith("</")] = len(text)
+        end = mark.end()
+    return Given(record["id"], text + markup[end:], Span(*places["s"]), Span(*places["t"]))
+
+
+def given_finder(given: Given) -> MentionFinder:
+    """Return a mention finder that knows the two actors of one sentence."""
+
+    def find(document: Document, context: Context) -> tuple[Mention, ...]:
+        provenance = Provenance("given", "1", "name:given", 0.99)
+        return tuple(
+            Mention(span, document.article.slice(span), "organisation", (), provenance)
+            for span in (given.source, given.target)
+        )
+
+    return find
+
+
+def event_between(document: Document, given: Given) -> Event | None:
+    """Return the event that both actors take part in, else one of them; the surest of equals."""
+    refs = [_refs(document, span) for span in (given.source, given.target)]
+
+    def fits(event: Event) -> tuple[int, float]:
+        agents, targets = set(event.refs("agent")), set(event.refs("target"))
+        everyone = agents | targets
+        straight = bool(agents & refs[0]) + bool((targets | agents) & refs[1])
+        return 2 * straight + bool(everyone & refs[0]) + bool(everyone & refs[1]), event.provenance.confidence
+
+    told = [e for e in document.events if e.type != "OFFICE"]
+    return max(told, key=lambda e: (fits(e), -e.trigger.start), default=None)
+
+
+def _refs(document: Document, span: Span) -> set[str]:
+    return {ln.entity for ln in document.links if ln.mention.span.overlaps(span)}
+
+
+def predict(records: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield, for each sentence, the event that kg sees between its actors."""
+    reader = Reader.load()
+    for record in records:
+        given = read_given(record)
+        chain = (*BUILT_IN.items(), ("given", given_finder(given)))
+        article = Article(id=given.id, source="given", title="", text=given.text, lang="en")
+        event = event_between(Reader(reader.lexicon, chain).read(article), given)
+        source, target = (
+            [{"text": given.text[span.start : span.end]}] for span in (given.source, given.target)
+        )
+        found = [{"root": event.type, "source": source, "target": target}] if event else []
+        yield {"id": given.id, "events": found}
+
+
+def main() -> None:
+    """Read the set, score, and print the report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sets", type=Path, nargs="?", default=os.environ.get("KG_SETS"))
+    parser.add_argument("--set", dest="name", default="events_en_plv")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    gold = options.sets / "data" / options.name / "dev.jsonl"
+    records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    with tempfile.TemporaryDirectory() as folder:
+        out = options.out or Path(folder) / "pred.jsonl"
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predict(records)]
+        out.write_text("".join(lines), encoding="utf-8")
+        for actors in ("text", "none"):
+            score = [sys.executable, str(options.sets / "eval" / "score_events.py"), str(gold), str(out)]
+            print(subprocess.run([*score, "--actors", actors], capture_output=True, text=True).stdout)
+
+
+if __name__ == "__main__":
+    main()
