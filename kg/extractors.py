@@ -12,13 +12,14 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kg.errors import ExtractorError
-from kg.model import Document, Link, Mention
+from kg.model import Document, Link, Mention, Span
 from kg.ontology import Language, Lexicon, Match
 
 VERSION = "1"
+_Thing = TypeVar("_Thing")
 GROUPS = ("kg.mentions",)
 
 
@@ -38,15 +39,23 @@ class Context:
 
 def links_by_sentence(document: Document, links: Iterable[Link]) -> list[list[Link]]:
     """Return links of a document sentence by sentence, each in the order of the text."""
-    rows: list[list[Link]] = [[] for _ in document.sentences]
-    ordered = sorted(links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span))
+    return _by_sentence(document, [(ln.mention.span, ln) for ln in links])
+
+
+def mentions_by_sentence(document: Document) -> list[list[Mention]]:
+    """Return the mentions of a document sentence by sentence, each in the order of the text."""
+    return _by_sentence(document, [(m.span, m) for m in document.mentions])
+
+
+def _by_sentence(document: Document, things: Iterable[tuple[Span, _Thing]]) -> list[list[_Thing]]:
+    rows: list[list[_Thing]] = [[] for _ in document.sentences]
     i = 0
-    for link in ordered:
-        while i < len(rows) and not document.sentences[i].span.covers(link.mention.span):
+    for span, thing in sorted(things, key=lambda pair: (pair[0].part != "title", pair[0])):
+        while i < len(rows) and not document.sentences[i].span.covers(span):
             i += 1
         if i == len(rows):
             break
-        rows[i].append(link)
+        rows[i].append(thing)
     return rows
 
 

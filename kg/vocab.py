@@ -66,7 +66,7 @@ KG = Namespace(
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive passiveParticiple pluralVerb possessive reflexivePronoun "
     "relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit number fallback "
-    "romanisation nameParticle futureEnding "
+    "romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "

@@ -25,8 +25,10 @@ class Gatherer:
         phrase_of: Mapping[int, OfficePhrase],
         unlisted: Mapping[str, str],
         language: Language,
+        parties: Mapping[int, str],
     ) -> None:
         self.holders, self.phrase_of, self.unlisted, self.language = holders, phrase_of, unlisted, language
+        self.parties = parties  # mention → the party in brackets behind it
         self.lexicon, self.day = holders.lexicon, holders.day
 
     def entities(self, links: Sequence[Link]) -> tuple[Entity, ...]:
@@ -82,9 +84,9 @@ class Gatherer:
         tenure = self._tenure(ref)
         for phrase in phrases:
             office = self._narrowest(self.holders.offices(phrase)[0], phrase, ref)
-            country = self.holders.country_of(phrase) or (
-                self.lexicon.entities[ref].country if ref in self.lexicon.entities else None
-            )
+            listed = self.lexicon.entities.get(ref)
+            own = listed.country if listed else self.holders.home_of(phrase)
+            country = self.holders.country_of(phrase) or own
             if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
                 return label_with(office.label, phrase.modifiers), country, office.person_kind
         if tenure is not None and tenure.offices:
@@ -93,6 +95,9 @@ class Gatherer:
                 office = max(offices, key=lambda o: (len(o.ancestors), o.ref))
                 former = frozenset() if self._is_current(tenure) else frozenset({"former"})
                 return label_with(office.label, former), tenure.country, office.person_kind
+        party = next((self.parties[id(ln.mention)] for ln in links if id(ln.mention) in self.parties), None)
+        if party is not None and ref not in self.lexicon.entities:
+            return None, self.lexicon.entities[party].country, "politician"
         return None, None, "politician" if ref in self.lexicon.entities else "other"
 
     def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:

@@ -26,6 +26,7 @@ class Situation:
     countries: Counter[str]
     phrase: OfficePhrase | None
     full_names: Counter[str]
+    home: str | None = None  # the country of the article's language
 
 
 Feature = Callable[[LexiconEntity, Situation], tuple[float, str]]
@@ -83,12 +84,19 @@ def office_agrees(entity: LexiconEntity, situation: Situation) -> tuple[float, s
     return -0.2, ""
 
 
+def at_home(entity: LexiconEntity, situation: Situation) -> tuple[float, str]:
+    """Where nothing else decides, the country of the language (*die Bundesregierung*)."""
+    home = situation.home is not None and entity.country == situation.home
+    return (1.0, f"{entity.country} is the home of the language") if home else (0.0, "")
+
+
 FEATURES: tuple[tuple[Feature, float], ...] = (
     (alias_prior, 0.5),
     (named_in_full, 0.3),
     (in_office, 0.25),
     (country_mentioned, 0.25),
     (office_agrees, 0.3),
+    (at_home, 0.03),
 )
 
 

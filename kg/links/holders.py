@@ -15,6 +15,9 @@ from kg.links.offices import OfficePhrase
 from kg.model import Link, OfficeHolding, Provenance
 from kg.ontology import Lexicon, Office
 
+#: How many times as often as the next one a country must be named to be the country of the article.
+DOMINANT = 1.5
+
 
 class Holders:
     """Answers questions about the office phrases of one document; `links` grows while it is asked."""
@@ -40,6 +43,22 @@ class Holders:
                 return entity.country
         return next((o.country for o in self.offices(phrase) if o.country), None)
 
+    def home_of(self, phrase: OfficePhrase) -> str | None:
+        """The country of a phrase, else the one that the article speaks of most, by far.
+
+        Not for a body without a country: the spokesman of the UN belongs to no country.
+        """
+        if (country := self.country_of(phrase)) is not None:
+            return country
+        return None if self.place_ref(phrase) is not None else self.main_country()
+
+    def main_country(self) -> str | None:
+        """The country that the article speaks of most, by far."""
+        ranked = self.countries.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
+            return None
+        return ranked[0][0]
+
     def offices(self, phrase: OfficePhrase) -> list[Office]:
         """Return the offices that a phrase may mean."""
         return [self.lexicon.offices[ref] for ref in phrase.mention.candidates]
@@ -57,9 +76,7 @@ class Holders:
         """Return who holds an office that stands alone, and why; (None, …) when it is open."""
         place = self.place_ref(phrase)
         met = self._holders_met(phrase, place)
-        dated = self._dated_holder(
-            phrase, [place] if place else [f"country/{iso}" for iso in sorted(self.countries)]
-        )
+        dated = self._dated_holder(phrase, self._places(phrase, place))
         if met is not None and (dated is None or not self._has_left(met, phrase)):
             return met, "holds this office in the article"
         if dated is not None:
@@ -69,6 +86,32 @@ class Holders:
                 f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date",
             )
         return met, "holds this office in the article"
+
+    def former(self, phrase: OfficePhrase) -> tuple[str | None, str]:
+        """The one person of the article who held the office before its date: *der Ex-Präsident*."""
+        place, day = self.place_ref(phrase), self.day
+        offices = set(self._meanings(phrase))
+        people = {ln.entity for ln in self.links.values() if ln.entity.startswith("person/")}
+        found = {
+            t.person for person in people for t in self.lexicon.tenures.get(person, ())
+            if offices & self._with_broader(t.offices) and t.end is not None and (day is None or t.end < day)
+            and place in (None, t.organisation, f"country/{t.country}")
+        }  # fmt: skip
+        reason = "the only one in the article who held this office before"
+        return (next(iter(found)), reason) if len(found) == 1 else (None, "")
+
+    def _with_broader(self, offices: Sequence[str]) -> set[str]:
+        known = [self.lexicon.offices[o] for o in offices if o in self.lexicon.offices]
+        return {*offices, *(above for office in known for above in office.ancestors)}
+
+    def _places(self, phrase: OfficePhrase, place: str | None) -> list[str]:
+        """Where the office may be held: *US Treasury secretary* names the body, and means the country."""
+        if place is None:
+            return [f"country/{iso}" for iso in sorted(self.countries)]
+        country = self.country_of(phrase)
+        body = place.startswith("organisation/") and country is not None
+        known = any((office, place) in self.lexicon.holders for office in self._meanings(phrase))
+        return [f"country/{country}"] if body and not known else [place]
 
     def _dated_holder(self, phrase: OfficePhrase, places: Sequence[str]) -> str | None:
         """The one holder at the article's date, in one place or in the only place of several that has one."""

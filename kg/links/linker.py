@@ -11,10 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
+from itertools import pairwise
 
 from kg.extractors import VERSION, Context
 from kg.links.entities import Gatherer
 from kg.links.features import Situation, score
+from kg.links.forms import NameForms
 from kg.links.groups import link_groups
 from kg.links.holders import Holders
 from kg.links.offices import office_phrases
@@ -51,8 +54,10 @@ class _Linker:
         self.phrases = office_phrases(document, context)
         # The first one counts: "Vizepräsident J. D. Vance, der Sondergesandte Steve Witkoff und …".
         self.phrase_of = {id(p.person): p for p in reversed(self.phrases) if p.person is not None}
+        self.forms = NameForms(context.language, context.lexicon.matcher(context.language.code))
         self.links: dict[int, Link] = {}
         self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last
+        self._names: set[str] = set()
         self.unlisted: dict[str, str] = {}  # ref → fullest name
         self.short_forms: dict[str, str] = {}  # abbreviation → ref
         self.countries: Counter[str] = Counter()
@@ -74,10 +79,23 @@ class _Linker:
         groups = list(link_groups(self.document, self.context, self.links))
         self.links.update((id(link.mention), link) for link in groups)
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
-        entities = Gatherer(self.holders, self.phrase_of, self.unlisted, self.context.language).entities(
-            links
-        )
+        entities = Gatherer(
+            self.holders, self.phrase_of, self.unlisted, self.context.language, self._parties()
+        ).entities(links)
         return Linked(links, entities, self.holders.holdings())
+
+    def _parties(self) -> dict[int, str]:
+        """People with their party in brackets: *Werner Schulz (Grüne)*; mention → party."""
+        found: dict[int, str] = {}
+        for person, body in pairwise(self.mentions):
+            gap = Span(person.span.end, body.span.start, person.span.part)
+            if person.kind != "person" or body.kind != "organisation" or id(body) not in self.links:
+                continue
+            entity = self.lexicon.entities.get(self.links[id(body)].entity)
+            party = entity is not None and entity.classification == "party"
+            if party and self.document.article.slice(gap).strip() == "(":
+                found[id(person)] = self.links[id(body)].entity
+        return found
 
     # countries ---------------------------------------------------------------
 
@@ -98,8 +116,9 @@ class _Linker:
 
     def _choose(self, mention: Mention, refs: Iterable[str]) -> str | None:
         situation = Situation(
-            mention, self.lexicon, self.day, self.countries, self.phrase_of.get(id(mention)), self.full_names
-        )
+            mention, self.lexicon, self.day, self.countries, self.phrase_of.get(id(mention)), self.full_names,
+            self.context.language.home_country,
+        )  # fmt: skip
         ranked = sorted(
             (
                 (*score(self.lexicon.entities[ref], situation), ref)
@@ -126,6 +145,8 @@ class _Linker:
             return
         name = self._base(mention.text)
         ref = f"organisation/{slug(romanise(name, self.context.language))}"
+        if mention.provenance.rule == "name:alone":  # every country has a Verfassungsgericht
+            ref += f"-{(self.holders.main_country() or self.document.lang).lower()}"
         self.unlisted.setdefault(ref, name)
         self.links[id(mention)] = Link(
             mention, ref, mention.provenance.confidence, (mention.provenance.rule,)
@@ -174,23 +195,18 @@ class _Linker:
 
     def _remember(self, ref: str, text: str) -> None:
         for word in text.split():
-            for form in self._spellings(word):
+            for form in self.forms.spellings(word):
                 if ref in self.people[form]:
                     self.people[form].remove(ref)
                 self.people[form].append(ref)
-
-    def _spellings(self, word: str) -> set[str]:
-        found = {word}
-        for ending, base in self.context.language.name_endings:
-            if word.endswith(ending) and len(word) - len(ending) > 2:
-                found.add(word[: -len(ending)] + base)
-        return found
 
     def _listed_under_other_spelling(self, mention: Mention) -> str | None:
         """A listed surname under a similar given name is the listed person (Wladimir Selenskyj)."""
         words = mention.text.split()
         refs = self._surname_bearers(words[-1])
         alike = [ref for ref in refs if self._similar_given_name(ref, words[0])]
+        if not alike and len(words) > 2:  # Sayyid Ali Hosseini Khamenei
+            alike = [ref for ref in refs if any(self._has_given_name(ref, word) for word in words[1:-1])]
         if not alike and self.context.language.romanisation:
             alike = self._listed_in_latin(words)
         return self._choose(mention, alike) if alike else None
@@ -216,30 +232,32 @@ class _Linker:
             SequenceMatcher(None, given.lower(), name.lower()).ratio() >= SAME_GIVEN_NAME for name in listed
         )
 
+    def _has_given_name(self, ref: str, word: str) -> bool:
+        return any(text.startswith(f"{word} ") for text, _ in self.lexicon.names.get(ref, ()))
+
     def _unlisted_person(self, mention: Mention) -> str:
-        name = self._nominative(mention.text)
-        words = name.split()
+        name = self.forms.nominative(mention.text, self._shown())
         for ref, known in self.unlisted.items():
-            if ref.startswith("person/") and known.split()[-1] == words[-1] and known.split()[0] == words[0]:
+            if ref.startswith("person/") and self.forms.may_be_one(name, known):
                 return self._link_new(mention, ref)
         phrase = self.phrase_of.get(id(mention))
-        country = self.holders.country_of(phrase) if phrase else None
-        ref = f"person/{slug(romanise(name, self.context.language))}" + (
-            f"-{country.lower()}" if country else ""
-        )
+        country = self.holders.home_of(phrase) if phrase else None
+        ref = f"person/{slug(romanise(name, self.context.language))}"
+        if country is not None:
+            ref += f"-{country.lower()}"
+        elif " " not in name:  # a surname alone says who it is in this article only
+            ref += f"-in-{sha256(self.document.article.id.encode()).hexdigest()[:8]}"
         if ref in self.lexicon.entities:
             ref += "-unlisted"
         self.unlisted[ref] = name
         return self._link_new(mention, ref)
 
-    def _nominative(self, text: str) -> str:
-        """Prefer the form without ending where the article shows both (*Jordan Bardellas*)."""
-        forms = {m.text for m in self.mentions if m.kind == "person"}
-        for ending, base in self.context.language.name_endings:
-            bare = text[: -len(ending)] + base if text.endswith(ending) else None
-            if bare and (bare in forms or bare.split()[-1] in forms):
-                return bare
-        return text
+    def _shown(self) -> set[str]:
+        """The names of people in the article, whole and word by word."""
+        if not self._names:
+            texts = [m.text for m in self.mentions if m.kind == "person"]
+            self._names = {*texts, *(word for text in texts for word in text.split())}
+        return self._names
 
     def _link_new(self, mention: Mention, ref: str) -> str:
         self.links[id(mention)] = Link(
@@ -250,7 +268,7 @@ class _Linker:
     def _link_short_name(self, mention: Mention) -> None:
         met = [
             ref
-            for form in sorted(self._spellings(mention.text.split()[-1]))
+            for form in sorted(self.forms.spellings(mention.text.split()[-1]))
             for ref in self.people.get(form, ())
         ]
         if met:
@@ -291,9 +309,12 @@ class _Linker:
     def _link_offices(self) -> None:
         """An office that stands alone means its holder at the date, or the holder met in the article."""
         for phrase in self.phrases:
-            if phrase.person is not None or phrase.modifiers or phrase.named or not phrase.definite:
+            former = phrase.modifiers == {"former"}
+            if phrase.person is not None or phrase.named or not phrase.definite:
                 continue
-            ref, reason = self.holders.holder(phrase)
+            if phrase.modifiers and not former:
+                continue
+            ref, reason = self.holders.former(phrase) if former else self.holders.holder(phrase)
             if ref is not None:
                 provenance = Provenance(
                     "links", VERSION, "office:" + phrase.mention.candidates[0], OFFICE_SCORE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extractors import Context
+from kg.extractors import Context, mentions_by_sentence
 from kg.model import Document, Mention, Sentence
 from kg.ontology import Match
 
@@ -19,7 +19,7 @@ _MODIFIERS = {
     "DesignateCue": "designate",
     "DeputyCue": "deputy",
 }
-_REACH_BEFORE, _REACH_AFTER = 4, 6
+_REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION = 4, 6, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,14 @@ class _Line:
 def office_phrases(document: Document, context: Context) -> tuple[OfficePhrase, ...]:
     """Return the office phrases of all sentences, in the order of the text."""
     found: list[OfficePhrase] = []
-    by_sentence = _mentions_by_sentence(document)
+    by_sentence = mentions_by_sentence(document)
     for number, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True)):
-        mentions = by_sentence[number]
+        mentions = [m for m in by_sentence[number] if m.kind != "group"]
         if not any(m.kind == "office" for m in mentions):
             continue
         line = _Line(sentence, mentions, matches, context)
         found += [_phrase(m, line, number) for m in mentions if m.kind == "office"]
     return tuple(found)
-
-
-def _mentions_by_sentence(document: Document) -> list[list[Mention]]:
-    rows: list[list[Mention]] = [[] for _ in document.sentences]
-    named = [m for m in document.mentions if m.kind != "group"]
-    ordered = sorted(named, key=lambda m: (m.span.part != "title", m.span))
-    i = 0
-    for mention in ordered:
-        while i < len(rows) and not document.sentences[i].span.covers(mention.span):
-            i += 1
-        if i == len(rows):
-            break
-        rows[i].append(mention)
-    return rows
 
 
 def _phrase(mention: Mention, line: _Line, number: int) -> OfficePhrase:
@@ -137,6 +123,8 @@ def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:
         if mention is not None and mention.kind == "person":
             break
         word = line.words[i]
+        if (line.is_("determiner", i) and i < first - 1) or word in "()":  # allemand a reçu | le président
+            break
         if word not in "-'’s" and not line.modifiers.get(i) and not word[0].islower():
             break
         if word in ",.;:" or line.is_("conjunction", i) or line.is_("subordinator", i):
@@ -182,14 +170,44 @@ def _person_beside(line: _Line, left: int, right: int) -> Mention | None:
     mention = line.at.get(i)
     if mention is not None and mention.kind == "person":
         return mention
+    return _inserted(line, right) or _apposed(line, left) or _predicated(line, left)
+
+
+def _inserted(line: _Line, right: int) -> Mention | None:
+    """*Vize-Außenminister für internationale Beziehungen, Abbas Araghchi, sagte …*."""
+    for i in range(right + 2, min(right + 2 + _REACH_AFTER, len(line.words) - 2)):
+        if line.at.get(i) is not None or line.words[i] in ".;:(":
+            return None
+        if line.words[i] == ",":
+            mention = line.at.get(i + 1)
+            if mention is None or mention.kind != "person" or not line.is_("toPreposition", right + 1):
+                return None
+            end = line.last[id(mention)] + 1
+            return mention if end == len(line.words) or line.words[end] in ",.)" else None
+    return None
+
+
+def _apposed(line: _Line, left: int) -> Mention | None:
+    """*Kaja Kallas, die Außenbeauftragte*; *S. Samardžić, der für das Kosovo zuständige Minister*."""
     j = left - 1
-    while (
-        j >= 0
-        and (line.is_("determiner", j) or line.modifiers.get(j) or line.at.get(j) is None)
-        and left - j <= 4
-    ):
+    while j >= 0 and left - j <= _REACH_APPOSITION:
+        near = left - j <= 4 or line.at.get(j) is None
         if line.words[j] in ",(":
             before = line.at.get(j - 1)
-            return before if before is not None and before.kind == "person" else None
+            opened = left - j <= 5 or line.is_("determiner", j + 1)
+            return before if before is not None and before.kind == "person" and opened else None
+        inside = line.at.get(j) is None or line.modifiers.get(j) or line.is_("determiner", j)
+        place = line.at.get(j) is not None and line.at[j].kind == "country"
+        if not (inside or place) or not near:
+            return None
         j -= 1
     return None
+
+
+def _predicated(line: _Line, left: int) -> Mention | None:
+    """*Al-Muhandis war stellvertretender Kommandant*: a verb that says what somebody is."""
+    j = left - 1
+    while j > 0 and left - j <= 3 and (line.modifiers.get(j) or line.is_("determiner", j)):
+        j -= 1
+    before = line.at.get(j - 1) if j > 0 and line.is_("copula", j) else None
+    return before if before is not None and before.kind == "person" else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extractors import VERSION, Context
+from kg.extractors import VERSION, Context, mentions_by_sentence
 from kg.mentions.name_line import (
     FAMILY,
     GIVEN,
@@ -44,24 +44,12 @@ _HEADS = frozenset({"OrganisationCue", "ThingNameCue"})
 def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     """Return mentions of unlisted people, and of listed ones under an unlisted given name."""
     speaking = _speaking(document, context)
-    inside = _mentions_by_sentence(document)
+    inside = mentions_by_sentence(document)
     found: list[Mention] = []
     for mentions, sentence, matches in zip(inside, document.sentences, context.matches, strict=True):
         finder = _Finder(document, NameLine(sentence, mentions, matches, context), speaking)
         found += finder.names()
     return tuple(found) + find_repeats(document, context, found)
-
-
-def _mentions_by_sentence(document: Document) -> list[list[Mention]]:
-    rows: list[list[Mention]] = [[] for _ in document.sentences]
-    i = 0
-    for mention in document.mentions:
-        while i < len(rows) and not document.sentences[i].span.covers(mention.span):
-            i += 1
-        if i == len(rows):
-            break
-        rows[i].append(mention)
-    return rows
 
 
 class _Finder:

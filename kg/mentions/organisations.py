@@ -16,6 +16,7 @@ from kg.ontology import Match
 
 HEAD_CONFIDENCE, SHORT_CONFIDENCE = 0.7, 0.55
 MAX_WORDS = 9
+_JOINING = ("ofPreposition", "conjunction", "determiner", "toPreposition")
 
 
 def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
@@ -24,8 +25,8 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     shorts: dict[str, str] = {}
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         taken = _taken(document, sentence)
-        for first, last in _runs(sentence, matches, context, taken):
-            found.append(_mention(document, sentence, first, last, "name:head", HEAD_CONFIDENCE))
+        for first, last, rule in _runs(sentence, matches, context, taken):
+            found.append(_mention(document, sentence, first, last, rule, HEAD_CONFIDENCE))
             short = _bracketed(sentence, last)
             if short is not None:
                 shorts[sentence.words[short]] = "name:short"
@@ -44,24 +45,39 @@ def _taken(document: Document, sentence: Sentence) -> set[int]:
 
 def _runs(
     sentence: Sentence, matches: Sequence[Match], context: Context, taken: set[int]
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, str]]:
     end = 0
+    offices = {m.first for m in matches if m.kind == "office"}
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
         if match.kind != "cue" or match.value.cue.kind != "OrganisationCue" or match.first < end:
             continue
-        if not sentence.words[match.first][0].isupper():
+        alone = match.value.how == "noun" and _is_definite(sentence, match, context)
+        if not sentence.words[match.first][0].isupper() and not alone:
             continue
-        first, last = _widen(sentence, match, context, taken)
-        if last - first > match.last - match.first and not taken.intersection(range(first, last)):
+        first, last = _widen(sentence, match, context, taken | offices)
+        wider = last - first > match.last - match.first and sentence.words[match.first][0].isupper()
+        if (wider or alone) and not taken.intersection(range(first, last)):
             end = last
-            yield first, last
+            yield (first, last, "name:head") if wider else (match.first, match.last, "name:alone")
 
 
-def _widen(sentence: Sentence, match: Match, context: Context, taken: set[int]) -> tuple[int, int]:
-    """Widen the head to the whole name: capitalised words before it, *of/für/and* + capitals behind."""
+def _is_definite(sentence: Sentence, match: Match, context: Context) -> bool:
+    """*Das Verfassungsgericht*, *парламент*: a body that a country has once, not *ein Parlament*."""
+    words, language, first = sentence.words, context.language, match.first
+    if first and words[first - 1] in "-‑":
+        return False
+    reach = range(max(0, first - 3), first)
+    return not any(language.is_("indefiniteArticle", words[i]) for i in reach)
+
+
+def _widen(sentence: Sentence, match: Match, context: Context, closed: set[int]) -> tuple[int, int]:
+    """Widen the head to the whole name: capitalised words before it, *of/für/and* + capitals behind.
+
+    `closed` positions belong to other mentions or are offices (*Amt des Bundeskanzlers* is no body).
+    """
     words, language = sentence.words, context.language
     first, last = match.first, match.last
-    while first > 0 and last - first < MAX_WORDS and first - 1 not in taken:
+    while first > 0 and last - first < MAX_WORDS and first - 1 not in closed:
         before = words[first - 1]
         if before in "-" and first > 1 and sentence.ends[first - 1] == sentence.starts[first]:
             first -= 2
@@ -69,29 +85,31 @@ def _widen(sentence: Sentence, match: Match, context: Context, taken: set[int]) 
             first -= 1
         else:
             break
-    while last < len(words) and last - first < MAX_WORDS and last not in taken:
-        j = last
-        while j < len(words) and j < last + 3 and (
-            language.is_("ofPreposition", words[j]) or language.is_("conjunction", words[j])
-            or language.is_("determiner", words[j]) or language.is_("toPreposition", words[j])
-            or words[j] == "-"
-        ):  # fmt: skip
-            j += 1
-        if (
-            j >= len(words)
-            or not words[j][0].isupper()
-            or not words[j].isalpha()
-            or (language.nouns_capitalised and j == last)
-        ):
+    while last < len(words) and last - first < MAX_WORDS and last not in closed:
+        j = _step(words, last, context)
+        if j >= len(words) or j in closed or not words[j][0].isupper() or not words[j].isalpha():
             break
-        if (
-            j - last > 1
-            and language.nouns_capitalised is False
-            and not language.is_("ofPreposition", words[last])
-        ):
+        if language.nouns_capitalised and j == last:
+            break
+        if j - last > 1 and not language.nouns_capitalised and not language.is_("ofPreposition", words[last]):
             break
         last = j + 1
     return first, last
+
+
+def _step(words: Sequence[str], i: int, context: Context) -> int:
+    """Step over what may join the parts of a name: *of the*, *für*, *and*; a genitive in German."""
+    language = context.language
+    if language.nouns_capitalised:  # Rat der Stadt; not: rief das Gericht die Beteiligten an
+        return i + 1 if _joins(words, i, context, ("genitiveDeterminer", "ofPreposition")) else i
+    j = i
+    while j < min(len(words), i + 3) and _joins(words, j, context, _JOINING):
+        j += 1
+    return j
+
+
+def _joins(words: Sequence[str], i: int, context: Context, categories: Sequence[str]) -> bool:
+    return words[i] == "-" or any(context.language.is_(name, words[i]) for name in categories)
 
 
 def _is_part(word: str, position: int, context: Context) -> bool:

@@ -17,7 +17,7 @@ WORD_CATEGORIES = (
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "activeParticiple",
     "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
-    "futureEnding",
+    "futureEnding", "copula",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         units=tuple(sorted(assignments(block, KG.unit))),
         pronouns={w.lower(): g for w, g in assignments(block, KG.personPronoun)},
         day_patterns=tuple(sorted(texts(block, KG.dayPattern), key=lambda p: (-len(p), p))),
+        home_country=(first(block, KG.homeCountry) or "").rsplit("/", 1)[-1] or None,
         fallback=tuple(sorted(texts(block, KG.fallback))),
         romanisation=tuple(sorted(assignments(block, KG.romanisation))),
     )

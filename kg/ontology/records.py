@@ -137,6 +137,7 @@ class Language:
     pronouns: Mapping[str, str]
     day_patterns: tuple[str, ...]
     fallback: tuple[str, ...]
+    home_country: str | None = None
     romanisation: tuple[tuple[str, str], ...] = ()
 
     def is_(self, category: str, word: str) -> bool:

@@ -1,0 +1,81 @@
+"""Forms of names: which spellings are one name, and what it is in the nominative.
+
+In: names as they stand in the text.  Out: base forms, by the language's endings of names and the names it
+lists (*Михайлу Кіперману* → *Михайло Кіперман*).  Who bears a name is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from kg.ontology import Language, Matcher
+
+_GIVEN = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
+_FAMILY = frozenset({"FamilyNameCue", "MaybeFamilyNameCue"})
+_VOWELS = frozenset("aeiouyąęóаеиоуыэюяєії")
+#: What a base form must have for it: the article shows it, the given name has the same ending, it is listed …
+_SHOWN, _SAME_ENDING, _LISTED, _AGREES, _ENOUGH = 4, 2, 1, 1, 2
+
+
+class NameForms:
+    """The forms of names in one language."""
+
+    def __init__(self, language: Language, matcher: Matcher) -> None:
+        self.endings, self.matcher = language.name_endings, matcher
+        self.declines = any(base for _, base in language.name_endings)
+        self.bases = lru_cache(maxsize=4096)(self._bases)
+
+    def _bases(self, word: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (base form, ending taken off, ending put on) for every ending the word may have."""
+        return tuple(
+            (word[: -len(ending)] + base, ending, base)
+            for ending, base in self.endings
+            if word.endswith(ending) and len(word) - len(ending) > 2
+        )
+
+    def spellings(self, word: str) -> set[str]:
+        """Return the word and its base forms."""
+        return {word, *(base for base, _, _ in self.bases(word))}
+
+    def may_be_one(self, name: str, other: str) -> bool:
+        """Say whether two full names may be forms of one: first and last words have a base in common."""
+        a, b = name.split(), other.split()
+        return all(self.spellings(a[i]) & self.spellings(b[i]) for i in (0, -1))
+
+    def nominative(self, name: str, shown: Collection[str]) -> str:
+        """Return the dictionary form of a name; `shown` are the names and words that the article holds."""
+        words = name.split()
+        if self.declines and len(words) > 1:
+            given = self._given(words[0])
+            if given is not None:
+                surname = self._surname(words[-1], given, shown)
+                return " ".join((given[0], *words[1:-1], surname))
+            if self._is_listed(words[0], _GIVEN):
+                return name
+        for base, _, put in self.bases(name):
+            if (not put or self.declines) and (base in shown or base.split()[-1] in shown):
+                return base
+        return name
+
+    def _given(self, word: str) -> tuple[str, str, str] | None:
+        """The base of an inflected given name, with its endings; None for one in the nominative."""
+        if self._is_listed(word, _GIVEN):
+            return None
+        return next((found for found in self.bases(word) if self._is_listed(found[0], _GIVEN)), None)
+
+    def _surname(self, word: str, given: tuple[str, str, str], shown: Collection[str]) -> str:
+        def score(found: tuple[str, str, str]) -> int:
+            base = found[0]
+            agrees = (base[-1] in _VOWELS) == (given[0][-1] in _VOWELS)
+            return (
+                _SHOWN * (base in shown) + _SAME_ENDING * (found[1:] == given[1:])
+                + _LISTED * self._is_listed(base, _FAMILY) + _AGREES * agrees
+            )  # fmt: skip
+
+        best = max(self.bases(word), key=score, default=None)
+        return best[0] if best is not None and score(best) >= _ENOUGH else word
+
+    def _is_listed(self, word: str, kinds: Collection[str]) -> bool:
+        found = self.matcher.find([word])
+        return any(m.kind == "cue" and not m.inflected and m.value.cue.kind in kinds for m in found)
