@@ -214,7 +214,7 @@ class _Linker:
     def _listed_in_latin(self, words: Sequence[str]) -> list[str]:
         """A listed person whose spelling in this script nobody listed (Сержа Саргсяна)."""
         language = self.context.language
-        given, surname = sorted(self._spellings(words[0])), sorted(self._spellings(words[-1]))
+        given, surname = sorted(self.forms.spellings(words[0])), sorted(self._spellings(words[-1]))
         names = [f"{g} {f}" for f in surname for g in given]
         found = {ref for name in names for ref in sounds_like(romanise(name, language), self.lexicon)}
         return sorted(found)
@@ -288,7 +288,7 @@ class _Linker:
         phrase = self.phrase_of.get(id(mention))
         if phrase is None:
             return None
-        names = {fold(romanise(w, self.context.language)) for w in self._spellings(mention.text.split()[-1])}
+        names = {fold(romanise(w, self.context.language)) for w in self.forms.spellings(mention.text.split()[-1])}
         country = self.holders.country_of(phrase)
         found = [
             ref
