@@ -214,7 +214,7 @@ class _Linker:
     def _listed_in_latin(self, words: Sequence[str]) -> list[str]:
         """A listed person whose spelling in this script nobody listed (Сержа Саргсяна)."""
         language = self.context.language
-        given, surname = sorted(self.forms.spellings(words[0])), sorted(self._spellings(words[-1]))
+        given, surname = sorted(self.forms.spellings(words[0])), sorted(self.forms.spellings(words[-1]))
         names = [f"{g} {f}" for f in surname for g in given]
         found = {ref for name in names for ref in sounds_like(romanise(name, language), self.lexicon)}
         return sorted(found)
