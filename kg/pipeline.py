@@ -7,6 +7,7 @@ with it is the caller's choice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,9 @@ BUILT_IN: dict[str, MentionFinder] = {
     "organisations": organisations.find_mentions,
     "groups": groups.find_mentions,
 }
+
+
+_BUCKET = 32  # characters; most names are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,31 @@ def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[M
             )
         new.append(mention)
     foreign = name not in BUILT_IN
-    old = [m for m in document.mentions if not any(_replaces(n, m, foreign) for n in new)]
-    kept = [n for n in new if not any(o.span.overlaps(n.span) for o in old)]
-    return tuple(sorted((*old, *kept), key=lambda m: (m.span.part != "title", m.span)))
+    beside = _Overlaps(new)
+    old = [m for m in document.mentions if not any(_replaces(n, m, foreign) for n in beside.of(m))]
+    beside = _Overlaps(old)
+    kept = [n for n in new if not beside.of(n)]
+    return tuple(sorted((*old, *kept), key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
+
+
+class _Overlaps:
+    """Mentions by place, so that each is compared with its neighbours only."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.at: dict[tuple[str, int], list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            for tens in _tens(mention):
+                self.at[tens].append(mention)
+
+    def of(self, mention: Mention) -> list[Mention]:
+        """Return the mentions that share a character with this one."""
+        near = [n for tens in _tens(mention) for n in self.at.get(tens, ())]
+        return [n for n in near if n.span.overlaps(mention.span)]
+
+
+def _tens(mention: Mention) -> list[tuple[str, int]]:
+    span = mention.span
+    return [(span.part, i) for i in range(span.start // _BUCKET, (span.end - 1) // _BUCKET + 1)]
 
 
 def _replaces(new: Mention, old: Mention, foreign: bool) -> bool:

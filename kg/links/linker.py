@@ -288,7 +288,9 @@ class _Linker:
         phrase = self.phrase_of.get(id(mention))
         if phrase is None:
             return None
-        names = {fold(romanise(w, self.context.language)) for w in self.forms.spellings(mention.text.split()[-1])}
+        names = {
+            fold(romanise(w, self.context.language)) for w in self.forms.spellings(mention.text.split()[-1])
+        }
         country = self.holders.country_of(phrase)
         found = [
             ref

@@ -3,7 +3,8 @@
 A pattern is a sequence of word shapes (`Kiew`, `telefonier*`, `*gespräch*`); each distinct shape is an
 atom, a pattern a path of atoms in a trie.  `atoms(word)` is remembered, so a word that was seen before
 costs one dictionary look-up, whatever the number of patterns.  Parts of a discontinuous pattern
-(`führ* … Gespräch*`) are matched one by one and joined by whoever knows the clause.
+(`führ* … Gespräch*`) are matched one by one and joined by whoever knows the clause; where one of them is
+missing from the sentence, the others are dropped.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ TOKEN = re.compile(
 _MEMORY = 200_000
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "Ё": "Е", "\u00ad": None})
 _MAX_EXPANSION = 400
+_WHOLE, _PART = -1, -2  # keys of a trie node under which its entries stand; atoms are not negative
 
 
 def normalise(word: str) -> str:
@@ -47,8 +49,9 @@ class Match(NamedTuple):
     inflected: bool = False
 
 
-#: Entries that end with a word, the patterns that go on after it (or None), whether an ending was taken off.
-_Root = tuple[tuple[tuple[str, Any], ...], dict[int, Any] | None, bool]
+#: Entries that end with a word, parts of discontinuous ones, the patterns that go on after it (or None),
+#: whether an ending was taken off.
+_Root = tuple[tuple[tuple[str, Any], ...], tuple[tuple[str, Any], ...], dict[int, Any] | None, bool]
 #: What is remembered of a word: the atoms it matches, and what begins with it.
 _Known = tuple[tuple[tuple[int, bool], ...], tuple[_Root, ...]]
 
@@ -102,7 +105,7 @@ class Matcher:
         node = self._trie
         for word in words:
             node = node.setdefault(self._atom(word, name), {})
-        node.setdefault(-1, []).append((kind, value))
+        node.setdefault(_WHOLE if getattr(value, "total", 1) == 1 else _PART, []).append((kind, value))
 
     def add_name(self, text: str, kind: str, value: Any) -> None:
         """Add a name as it stands in a text; it holds no notation, and takes endings of names."""
@@ -181,20 +184,37 @@ class Matcher:
         known = [self._known(word, i in starts) for i, word in enumerate(words)]
         atoms = [choices for choices, _ in known]
         found: list[Match] = []
+        parts: list[Match] = []
         last = len(words)
         for first, (_, roots) in enumerate(known):
             here = first + 1
-            for entries, longer, ended in roots:
+            for entries, pieces, longer, ended in roots:
                 for kind, value in entries:
                     found.append(Match(first, here, kind, value, ended))
+                for kind, value in pieces:
+                    parts.append(Match(first, here, kind, value, ended))
                 if longer is not None and here < last and atoms[here]:
-                    _descend(longer, atoms, first, here, ended, found)
-        return found
+                    _descend(longer, atoms, first, here, ended, found, parts)
+        return found + _complete(parts) if parts else found
+
+
+def _complete(parts: list[Match]) -> list[Match]:
+    """The parts of those discontinuous patterns of which every part is there."""
+    seen: dict[tuple[str, int], int] = {}
+    for _, _, kind, value, _ in parts:
+        key = kind, value.pattern
+        seen[key] = seen.get(key, 0) | 1 << value.index
+    return [m for m in parts if seen[m.kind, m.value.pattern] == (1 << m.value.total) - 1]
 
 
 def _root(node: dict[int, Any], ended: bool) -> _Root:
     """What the trie holds under the first word of a pattern: entries that end there, and longer ones."""
-    return tuple(node.get(-1, ())), node if len(node) > (-1 in node) else None, ended
+    longer = node if _goes_on(node) else None
+    return tuple(node.get(_WHOLE, ())), tuple(node.get(_PART, ())), longer, ended
+
+
+def _goes_on(node: dict[int, Any]) -> bool:
+    return len(node) > (_WHOLE in node) + (_PART in node)
 
 
 def _descend(
@@ -204,12 +224,15 @@ def _descend(
     here: int,
     ended: bool,
     found: list[Match],
+    parts: list[Match],
 ) -> None:
     """Follow the patterns that go on with the word at `here`."""
     for atom, more in atoms[here]:
         child = node.get(atom)
         if child is not None:
-            for kind, value in child.get(-1, ()):
+            for kind, value in child.get(_WHOLE, ()):
                 found.append(Match(first, here + 1, kind, value, ended or more))
-            if here + 1 < len(atoms) and len(child) > (-1 in child):
-                _descend(child, atoms, first, here + 1, ended or more, found)
+            for kind, value in child.get(_PART, ()):
+                parts.append(Match(first, here + 1, kind, value, ended or more))
+            if here + 1 < len(atoms) and _goes_on(child):
+                _descend(child, atoms, first, here + 1, ended or more, found, parts)

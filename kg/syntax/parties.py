@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -63,20 +64,21 @@ def _place(link: Link) -> Span:
 
 def _party(sentence: Sentence, link: Link, clause_of: Sequence[int], context: Context) -> Party | None:
     span = link.mention.span
-    places = [i for i, s in enumerate(sentence.starts) if span.start <= s < span.end]
-    if not places:
+    first, last = bisect_left(sentence.starts, span.start), bisect_left(sentence.starts, span.end)
+    if first == last:
         return None
     return Party(
         ref=link.entity,
         kind=link.entity.split("/", 1)[0],
         rule=link.mention.provenance.rule,
-        first=places[0],
-        last=places[-1] + 1,
-        phrase=places[0],
-        clause=clause_of[places[0]],
+        first=first,
+        last=last,
+        phrase=first,
+        clause=clause_of[first],
         span=span,
+        group=first * len(sentence.starts) + last,  # of its own, until it is coordinated
         oblique=link.mention.provenance.rule == "pronoun"
-        and context.language.is_("objectDeterminer", sentence.words[places[0]]),
+        and context.language.is_("objectDeterminer", sentence.words[first]),
     )
 
 
@@ -321,7 +323,10 @@ class _Ground:
             host = party.phrase - 1  # візит Зеленського, атака России
         attribute = party.attribute or ("genitive" if host >= 0 else None)
         oblique = oblique and mark is None and attribute is None
-        return replace(party, mark=mark, attribute=attribute, oblique=oblique or party.oblique), host
+        oblique = oblique or party.oblique
+        if (mark, attribute, oblique) != (party.mark, party.attribute, party.oblique):
+            party = replace(party, mark=mark, attribute=attribute, oblique=oblique)
+        return party, host
 
     def _bare_host(self, party: Party, others: set[int]) -> int:
         """*die Regierung Griechenlands*: a German name with an ending right behind a noun is its genitive."""
@@ -364,7 +369,6 @@ def _coordinate(
     sentence: Sentence, rows: Sequence[Party], verbs: frozenset[int], context: Context
 ) -> Iterator[Party]:
     """Give coordinated parties (*Merz und Macron*, *Selenskyj, Trump und Putin*) one group and mark."""
-    group = 0
     previous: Party | None = None
     for party in rows:
         if (
@@ -380,9 +384,6 @@ def _coordinate(
                 attribute=previous.attribute,
                 clause=previous.clause,
             )
-        else:
-            group += 1
-            party = replace(party, group=group)
         previous = party
         yield party
 
