@@ -64,8 +64,8 @@ KG = Namespace(
     "personNoun subjectPronoun activeParticiple passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
-    "infinitiveEnding objectInfinitive passiveParticiple pluralVerb possessive reflexivePronoun "
-    "relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit number fallback "
+    "infinitiveEnding objectInfinitive predicativeMarker passiveParticiple pluralVerb possessive "
+    "reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit number fallback "
     "romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "

@@ -15,7 +15,7 @@ WORD_CATEGORIES = (
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle",
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
-    "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "activeParticiple",
+    "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker", "activeParticiple",
     "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
     "futureEnding", "copula",
 )  # fmt: skip

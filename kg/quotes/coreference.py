@@ -15,6 +15,7 @@ from kg.quotes.found import Found
 from kg.quotes.phrases import MARKS
 from kg.syntax import Parsed, Party
 
+_FAR = 12  # sentences back to a person described by country (*the American leader*)
 _BACK = 3  # sentences back to whoever goes on speaking
 _BEFORE, _BEHIND = 4, 8  # words before a name, and behind the comma after it, that say who it is
 _SAME = 4  # letters of a noun that must agree
@@ -42,7 +43,7 @@ class Coreference:
             return last.ref if last is not None and (last.ref or "").startswith("organisation/") else None
         nouns = [w for w in words if len(w) >= _SAME and not language.is_("determiner", w)]
         if any(language.is_("personNoun", w) for w in words[:3]):
-            return _person(last) or self._person_before(found.parsed.index)
+            return self._of_country(found) or _person(last) or self._person_before(found.parsed.index)
         if self._is_definite(words) and nouns:
             return self._introduced(found.parsed.index, nouns)
         return self._body_before(found)
@@ -98,6 +99,25 @@ class Coreference:
         """Say whether one pronoun for a person names the speaker."""
         words = self._words(found)
         return len(words) == 1 and words[0].lower() in self.context.language.pronouns
+
+    def is_description(self, found: Found) -> bool:
+        """Say whether an adjective and a noun for a person name the speaker (*amerykański przywódca*)."""
+        words = self._words(found)
+        country = (found.ref or "").startswith("country/")
+        return country and any(self.context.language.is_("personNoun", w) for w in words)
+
+    def _of_country(self, found: Found) -> str | None:
+        """The person of that country who spoke last, or whom the sentences before name."""
+        entities = self.context.lexicon.entities
+        country = (found.ref or "").removeprefix("country/")
+        for back in range(found.parsed.index, max(-1, found.parsed.index - _FAR), -1):
+            last = _person(self.speakers.get(back))
+            refs = [last] if last else [p.ref for p in self.parsed[back].parties if p.kind == "person"]
+            for ref in refs:
+                entity = entities.get(ref)
+                if country and entity is not None and entity.country == country:
+                    return ref
+        return None
 
     def _words(self, found: Found) -> list[str]:
         sentence, span = found.parsed.sentence, found.said_by

@@ -108,6 +108,8 @@ def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) ->
     particle = word.islower() and (len(word) <= 3 or language.is_("toPreposition", word))
     if not language.nouns_capitalised or match.last - match.first > 1 or not particle:
         return True
+    if language.is_("predicativeMarker", word) or language.is_("ofPreposition", word):
+        return match.first > first.first  # bezeichnete X als …, spricht von …
     after = words[match.last] if match.last < len(words) else ""
     closes = (
         not after[:1].isalnum() or language.is_("conjunction", after) or language.is_("subordinator", after)

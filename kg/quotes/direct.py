@@ -135,7 +135,9 @@ class Direct:
     def is_name(self, quoted: Quoted) -> bool:
         """A title or a name in marks (*der „Spiegel“*): a mention, or capitals without a verb."""
         text = self.document.article.slice(quoted.inner)
-        if text in self.names:
+        source = self.document.article.title if quoted.outer.part == "title" else self.document.article.text
+        after = source[quoted.outer.end : quoted.outer.end + 2]
+        if text in self.names or (after[:1] == "-" and after[1:].isalpha()):  # „Eins zu Eins“-Begegnung
             return True
         words = text.split()
         titled = all(
@@ -172,7 +174,8 @@ class Direct:
             # "Das sei falsch, warnte er, da es „zu Chaos“ führe": the marks quote words beside what is said
             opens = self.document.article.slice(quoted.inner)[:1].islower()
             return opens and not clause.overlaps(quoted.outer) and clause.end < quoted.outer.start
-        whole = (quoted.inner.end - quoted.inner.start) > _WHOLE * (clause.end - clause.start)
+        lower = self.document.article.slice(quoted.inner)[:1].islower()
+        whole = (quoted.inner.end - quoted.inner.start) > _WHOLE * (clause.end - clause.start) and not lower
         few = not whole and self.count(quoted.inner) <= MIN_WORDS
         if not few and clause.end <= quoted.outer.end + 1 and self._closes(parsed, cue, quoted):
             return False
@@ -203,7 +206,7 @@ class Direct:
 
     def _is_behind(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted) -> bool:
         """A verb in front of the passage governs it (*nannte es „wichtig“, gratulierte …*)."""
-        return cue.how == "verb" and parsed.sentence.starts[cue.head] > quoted.outer.start
+        return parsed.sentence.starts[cue.head] > quoted.outer.start
 
     def count(self, span: Span) -> int:
         """Return the number of words of a span."""

@@ -125,7 +125,8 @@ class _Reader:
 
     def _resolved(self, found: Found) -> Found:
         """Name the speaker whom the words do not name (*er*, *der Anwalt*)."""
-        if found.cue is None or (found.ref is not None and not self.coreference.is_pronoun(found)):
+        vague = self.coreference.is_pronoun(found) or self.coreference.is_description(found)
+        if found.cue is None or (found.ref is not None and not vague):
             return found
         ref = self.coreference.speaker(found, self._last(found.parsed.index, _REACH_PRONOUN))
         return found if ref is None else replace(found, ref=ref)
@@ -191,6 +192,8 @@ class _Reader:
         """What one cue reports: a source phrase's sentence or a clause."""
         reported = self.reported[parsed.index]
         if cue.how in ("before", "after"):
+            if any(index == parsed.index for index, _ in self.spent):
+                return None  # « … », a affirmé le ministre, selon une vidéo: where the speech was heard
             source = find_speaker(parsed, cue, None, self.context)
             return self._found(parsed, cue, source, reported.around(cue, source))
         if cue.how != "verb":
@@ -203,9 +206,10 @@ class _Reader:
         speaker = find_speaker(parsed, cue, None, self.context)
         self._note_speaker(parsed, cue, speaker)
         words = None if speaker is None else find_object(parsed, cue, speaker, self.context)
-        if words is None or self.covered[parsed.index]:
+        span = reported.trimmed(*words) if words else None
+        if span is None or any(q.overlaps(span) for q in self.covered[parsed.index]):
             return None
-        return self._found(parsed, cue, speaker, reported.trimmed(*words), "object")
+        return self._found(parsed, cue, speaker, span, "object")
 
     def _note_speaker(self, parsed: Parsed, cue: ReportingCue, speaker: Speaker | None) -> None:
         """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""

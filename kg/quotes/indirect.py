@@ -145,7 +145,12 @@ class Reported:
 
     def _has_cue(self, comma: int) -> bool:
         """Say whether another verb reports before a comma; a participle right before it is what is said."""
-        return any(c.how == "verb" and c.positions[-1] < comma - 1 for c in self.cues)
+        return any(
+            c.how == "verb"
+            and c.positions[-1] < comma - 1
+            and not is_subjunctive(self.words, c.head, self.context)  # es drohe ein Wettlauf
+            for c in self.cues
+        )
 
     def _is_apposition(self, cue: ReportingCue, comma: int) -> bool:
         """*Der Bürgermeister, Vitali Klitschko, kritisierte …*, *Yermak, the head of the office, praised …*.

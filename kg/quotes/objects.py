@@ -25,14 +25,23 @@ def find_object(
     parsed: Parsed, cue: ReportingCue, speaker: Speaker, context: Context
 ) -> tuple[int, int] | None:
     """Return the words (first, last exclusive) that tell what is announced, demanded or condemned."""
-    if cue.how != "verb" or cue.cue.stance not in _TELLING:
+    if cue.how != "verb":
+        return None
+    words, marker = parsed.sentence.words, cue.positions[-1]
+    called = len(cue.positions) > 1 and context.language.is_("predicativeMarker", words[marker])
+    if not called and marker > cue.head and is_preposition(words[marker].lower(), context):
+        behind = noun_phrase(words, marker + 1, context)  # spricht von 4.000 Teilnehmern
+        counted = marker + 1 < len(words) and words[marker + 1][0].isdigit()
+        if behind or counted:
+            return marker + (cue.cue.stance in _TELLING), _end(parsed, cue, marker + 1)
+    if not called and cue.cue.stance not in _TELLING:
         return None
     places = _moving(parsed, cue, speaker, context) if context.language.nouns_capitalised else _behind(
         parsed, cue, context
     )  # fmt: skip
     for first, last in places:
         overlaps = first < speaker.last and speaker.first < last
-        if not overlaps and not _is_party(parsed, first, last):
+        if not overlaps and (called or not _is_party(parsed, first, last)):
             return first, max(last, _end(parsed, cue, first))
     return None
 
@@ -106,6 +115,6 @@ def _end(parsed: Parsed, cue: ReportingCue, first: int) -> int:
     edge = cue.anchor if first < cue.anchor else len(words)
     while i < edge and words[i] not in MARKS:
         i += 1
-    while i - 1 in cue.positions:
+    while i - 1 in cue.positions and i - 1 > first:
         i -= 1
     return i

@@ -38,7 +38,7 @@ def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int
     while last < len(words) and last - first < MAX_WORDS:
         word = words[last]
         linked = language.is_("ofPreposition", word) or language.is_("inPreposition", word)
-        genitive = language.nouns_capitalised and language.is_("determiner", word)
+        genitive = language.nouns_capitalised and language.is_("genitiveDeterminer", word)
         if not linked and not genitive:
             break
         more = _core(words, last + linked, context, of=linked)
@@ -77,7 +77,7 @@ def _capitalised(words: Sequence[str], start: int, context: Context) -> int | No
     while nouns < len(words) and nouns - start < _ADJECTIVES and _is_adjective(words[nouns], context):
         nouns += 1
     i = nouns
-    while i < len(words) and _is_noun(words, i):
+    while i < len(words) and _is_noun(words, i) and (i > nouns or words[i] != "-"):
         i += 1
     return i if i > nouns else None
 
