@@ -15,8 +15,8 @@ WORD_CATEGORIES = (
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
     "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle",
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
-    "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker", "activeParticiple",
-    "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
+    "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker",
+    "activeParticiple", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue", "nameParticle",
     "futureEnding", "copula",
 )  # fmt: skip
 

@@ -84,7 +84,8 @@ def _of_phrase(parsed: Parsed, party: Party, phrase: Speaker, parties: Sequence[
     marked = party.attribute == "genitive" or party.mark is not None
     another = head < party.phrase and party.kind == "person" and marked
     words = parsed.sentence.words
-    if party.attribute == "adjective" and phrase.last == party.last < len(words) and words[party.last].islower():
+    noun = words[party.last] if phrase.last == party.last < len(words) else ""
+    if party.attribute == "adjective" and noun.islower():
         phrase = Speaker(phrase.ref, phrase.first, phrase.last + 1)  # Amerykański | przywódca
     return _with_apposition(
         parsed, Speaker(None if another else party.ref, phrase.first, phrase.last), parties
