@@ -271,9 +271,12 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
     follow = _phrase_behind(words, cue.anchor if context.language.nouns_capitalised else cue.head, context)
     if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
         return [follow]
-    before = noun_phrase(words[: cue.anchor], _clause_start(parsed, cue.anchor), context)
+    start = _clause_start(parsed, cue.anchor)
+    opened = start < cue.anchor and context.language.is_("subordinator", words[start])
+    before = noun_phrase(words[: cue.anchor], start + opened, context)  # als | sie gesagt hat
     if before is None or before[1] > cue.anchor:
-        return [follow]
+        relative = start < cue.anchor and context.language.is_("relativePronoun", words[start])
+        return [(start, start + 1) if relative and start and words[start - 1] == "," else follow]
     # "Insofern glaubt die Partei": a bare word before the verb is no subject where one stands behind it
     bare = before == (0, 1) and follow is not None and follow[0] == cue.anchor + 1
     return [follow, before] if bare else [before]
