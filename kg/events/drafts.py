@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.events.roles import Cast
+from kg.events.cast import Cast
 from kg.events.triggers import Trigger
 from kg.events.types import is_verbal
 from kg.extractors import Context

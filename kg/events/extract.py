@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
+from kg.events.cast import Cast
 from kg.events.dates import find_dates, find_durations, look_ahead
 from kg.events.drafts import Draft, inherit_parties, join_drafts
-from kg.events.roles import Cast, cast
+from kg.events.roles import cast
 from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
 from kg.events.types import is_verbal

@@ -9,47 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from kg.events.cast import Cast, groups_of, is_free
+from kg.events.nouns import around_noun, follows_its_noun, has_light_verb, subject_of_light_verb
 from kg.events.triggers import Trigger
 from kg.events.types import is_violent
 from kg.extractors import Context
 from kg.ontology import Language
 from kg.syntax import Clause, Parsed, Party
 
-_ADJACENT = 6  # words from a noun to the genitive that belongs to it (tir de missile balistique de la Russie)
 _BY_PHRASE = 7  # words from the preposition of a passive's doer to a name that belongs to it
 _AUXILIARY = 4  # words from the auxiliary to the participle, where word order is fixed
-
-
-@dataclass(slots=True)
-class Cast:
-    """Parties by role while an event is put together; `place` holds where it happens."""
-
-    agents: list[Party] = field(default_factory=list)
-    targets: list[Party] = field(default_factory=list)
-    mediators: list[Party] = field(default_factory=list)
-    places: list[Party] = field(default_factory=list)
-    sure: float = 0.0
-    suffered: bool = False  # wurde angegriffen: nobody need say by whom
-    mutual: bool = False  # die EU-Außenminister treffen sich: one body, many who meet
-
-    def add(self, role: str, parties: Sequence[Party]) -> None:
-        """Put parties into a role unless they play another one already."""
-        known = {
-            "agent": self.agents,
-            "target": self.targets,
-            "mediator": self.mediators,
-            "place": self.places,
-        }
-        rows = known.get(role)
-        if rows is None:
-            return
-        taken = {p.ref for p in (*self.agents, *self.targets, *self.mediators)} if role != "place" else set()
-        for party in parties:
-            if party.ref not in taken and party.ref not in {p.ref for p in rows}:
-                rows.append(party)
 
 
 def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
@@ -62,11 +34,11 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     found.suffered = passive and is_violent(trigger.frame.type, context)
     _by_preposition(found, parsed, parties, trigger, context, passive)
     if trigger.how == "noun":
-        _around_noun(found, parsed, parties, trigger, context)
+        around_noun(found, parsed, parties, trigger, context)
         mutual = trigger.frame.valency == "reciprocal"
         bound = mutual or trigger.frame.valency == "self" or bool(found.targets)
         if (bound and not found.agents) or (mutual and _is_half(found, parsed, trigger, context)):
-            _subject_of_light_verb(found, parsed, parties, trigger, context)
+            subject_of_light_verb(found, parsed, parties, trigger, context)
     else:
         _around_verb(found, parsed, parties, trigger, passive, context)
     if _strikes_its_place(found, trigger, context):
@@ -84,7 +56,7 @@ def _hangs_on(party: Party, trigger: Trigger) -> bool:
 def _is_half(found: Cast, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """*Rice führte Gespräche mit dem Iran*: the noun names one side, its light verb the other."""
     one = len(found.agents) == 1 and context.language.is_("withPreposition", found.agents[0].mark or "")
-    return one and _has_light_verb(parsed, trigger, context)
+    return one and has_light_verb(parsed, trigger, context)
 
 
 def _strikes_its_place(found: Cast, trigger: Trigger, context: Context) -> bool:
@@ -114,9 +86,9 @@ def _own_conjunct(parties: list[Party], parsed: Parsed, trigger: Trigger, contex
     start = max((i for i in cuts if i < trigger.head), default=-1)
     end = min((i for i in cuts if i > trigger.head), default=len(parsed.clause_of))
     own = [p for p in parties if start < p.first < end]
-    if start < 0 or any(_is_free(p) and p.first < trigger.head for p in own):
+    if start < 0 or any(is_free(p) and p.first < trigger.head for p in own):
         return own
-    before = [p for p in parties if p.first < start and _is_free(p)]
+    before = [p for p in parties if p.first < start and is_free(p)]
     return [p for p in before if p.group == before[0].group] + own
 
 
@@ -140,10 +112,6 @@ def _cuts(parsed: Parsed, trigger: Trigger, context: Context) -> list[int]:
     return [i for i in inside if language.is_("conjunction", words[i]) and opens(i + 1)]
 
 
-def _is_free(party: Party) -> bool:
-    return party.mark is None and party.attribute is None
-
-
 def _in_brackets(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
     """*Renate Schmidt (SPD) sagte*: what stands in brackets takes no part in what happens outside them."""
     words = parsed.sentence.words
@@ -156,7 +124,7 @@ def _free(party: Party) -> Party:
 
 
 def _is_subject_gap(clause: Clause, inside: Sequence[Party], trigger: Trigger) -> bool:
-    return not [p for p in inside if _is_free(p) and p.first < trigger.head]
+    return not [p for p in inside if is_free(p) and p.first < trigger.head]
 
 
 @lru_cache(maxsize=16)
@@ -167,11 +135,6 @@ def _participles(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _active_participles(language: Language) -> re.Pattern[str]:
     return _shapes(language.words["activeParticiple"])
-
-
-@lru_cache(maxsize=16)
-def _light_verbs(language: Language) -> re.Pattern[str]:
-    return _shapes(language.words["lightVerb"])
 
 
 def _shapes(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -212,7 +175,7 @@ def _by_preposition(
         if party.mark is None or (_is_attribute(party) and not _inside_marked_phrase(party, trigger)):
             continue
         behind = party.attribute == "adjective" and trigger.how == "noun"
-        if behind and _follows_its_noun(party, trigger.positions[-1], language):
+        if behind and follows_its_noun(party, trigger.positions[-1], language):
             continue  # in raid israeliani su Gaza: the preposition is that of the noun
         role = frame.marks.get(party.mark) or _default_role(party, trigger, language)
         if role is None and party.attribute == "genitive":
@@ -284,7 +247,7 @@ def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
 def _around_verb(
     found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, passive: bool, context: Context
 ) -> None:
-    groups = _groups([p for p in parties if p.mark is None])
+    groups = groups_of([p for p in parties if p.mark is None])
     subject, target = _subject_and_object(groups, parsed, trigger, context)
     frame = trigger.frame
     if passive:
@@ -319,16 +282,6 @@ def _opens_clause(party: Party, parsed: Parsed) -> bool:
     words, i = parsed.sentence.words, party.phrase
     before = [j for j in range(i) if parsed.clause_of[j] == party.clause and words[j][0].isalnum()]
     return len(before) < 2
-
-
-def _groups(parties: Sequence[Party]) -> list[list[Party]]:
-    groups: list[list[Party]] = []
-    for party in sorted(parties, key=lambda p: p.first):
-        if groups and groups[-1][0].group == party.group:
-            groups[-1].append(party)
-        else:
-            groups.append([party])
-    return groups
 
 
 def _subject_and_object(
@@ -401,106 +354,3 @@ def _has_unnamed_subject(parsed: Parsed, trigger: Trigger, context: Context) -> 
         return False
     named = {i for p in parsed.parties for i in range(p.phrase, p.last)}
     return any(words[i][0].isupper() and i > before[0] and i not in named for i in before)
-
-
-# nouns -----------------------------------------------------------------------------
-
-
-def _around_noun(
-    found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context
-) -> None:
-    frame, last = trigger.frame, trigger.positions[-1]
-    own = frame.noun_object or ("target" if frame.valency == "directed" else "agent")
-    doer = "target" if frame.valency == "inverse" else "agent"
-    for group in _groups([p for p in parties if p.attribute in ("adjective", "compound", "possessive")]):
-        gap = trigger.head - group[-1].last
-        between = parsed.sentence.words[group[-1].last : trigger.head]
-        if 0 <= gap <= 3 and not any(w in ",;:" or context.language.is_("determiner", w) for w in between):
-            named = parsed.sentence.words[group[0].first].isupper()  # US-Angriff, but Ukraine-Hilfe
-            compound = group[0].attribute == "compound" and frame.valency == "directed" and not named
-            found.add(own if compound else doer, group)
-        elif group[0].attribute == "adjective" and _follows_its_noun(group[0], last, context.language):
-            found.add(doer, group)
-    alone = not found.agents or (frame.valency == "reciprocal" and len(found.agents) == 1)
-    if alone and _has_possessive(parsed, trigger, context):
-        found.add(doer, _subject_before(parsed, parties, trigger))
-    if own == "target" and found.targets:
-        own = doer  # die Blockade Israels gegen Gaza: with the target named, the genitive is the doer
-    for group in _groups(
-        [p for p in parties if p.first > last and _is_genitive(p, parsed, trigger, context)]
-    ):
-        nearer = any(
-            m.kind == "frame" and m.value.how == "noun" and last < m.first and m.last <= group[0].first
-            for m in parsed.matches
-        )  # der Einsatz in Venezuela und die Festnahme Maduros
-        if group[0].first - last <= _ADJACENT and not nearer:
-            found.add(own, group)
-
-
-def _follows_its_noun(adjective: Party, last: int, language: Language) -> bool:
-    """*des frappes russes*, *gli attacchi aerei israeliani*: where `of` makes the genitive, not an ending."""
-    return (
-        0 <= adjective.first - last - 1 <= 1
-        and bool(language.words["ofPreposition"])
-        and not language.nouns_capitalised
-    )
-
-
-def _has_possessive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
-    """*bei seinem jüngsten Besuch*: what is his is done by the subject."""
-    words = parsed.sentence.words[max(0, trigger.head - 2) : trigger.head]
-    return any(context.language.is_("possessive", word) for word in words)
-
-
-def _subject_before(parsed: Parsed, parties: Sequence[Party], trigger: Trigger) -> list[Party]:
-    free = [p for p in parties if _is_free(p) and p.first < trigger.head and not p.oblique]
-    return [p for p in free if p.group == free[0].group]
-
-
-def _is_genitive(party: Party, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
-    """Marked as such, or a name right behind its noun that bears an ending (*die Festnahme Maduros*)."""
-    if party.attribute == "genitive":
-        return True
-    word = parsed.sentence.words[party.last - 1]
-    return (
-        context.language.nouns_capitalised
-        and party.attribute is None
-        and party.phrase == trigger.positions[-1] + 1
-        and any(ending and word.endswith(ending) for ending, _ in context.language.name_endings)
-    )
-
-
-def _subject_of_light_verb(
-    found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, context: Context
-) -> None:
-    """*Russland startete einen Angriff auf Kiew*: the subject of the clause does what the noun says.
-
-    This takes a verb that says little itself: *Macron condemned the attack on Kyiv*, *spoke after the talks*.
-    """
-    kinds = (None, "adjective", "possessive")
-    free = [
-        p
-        for p in parties
-        if p.mark is None and p.attribute in kinds and p.first < trigger.head and not p.oblique
-    ]
-    groups = [g for g in _groups(free) if not {p.ref for p in g} & {p.ref for p in found.targets}]
-    if not groups or _is_judged(groups[0][0], parsed, trigger):
-        return
-    if _has_light_verb(parsed, trigger, context):
-        found.add("agent", groups[0])
-        found.sure -= 0.15
-
-
-def _has_light_verb(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
-    words = (w for w, c in zip(parsed.sentence.words, parsed.clause_of, strict=True) if c == trigger.clause)
-    return any(_light_verbs(context.language).fullmatch(word) for word in words)
-
-
-def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger) -> bool:
-    """Say whether a verb between subject and noun tells of another event."""
-    return any(
-        m.kind == "frame" and m.value.how == "verb" and not m.value.index
-        and m.value.frame.type != trigger.frame.type and parsed.clause_of[m.first] == trigger.clause
-        for m in parsed.matches
-        if subject.last <= m.first and m.last <= trigger.head
-    )  # fmt: skip
