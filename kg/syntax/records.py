@@ -59,14 +59,16 @@ class Parsed:
         return Span(self.sentence.starts[first], self.sentence.ends[last - 1], self.sentence.span.part)
 
     def has(self, kind: str, clause: int | None = None) -> list[Match]:
-        """Return the cues of one class, in one clause or in the whole sentence."""
-        return [
+        """Return the cues of one class that stand whole in one clause or in the sentence (*sagte … ab*)."""
+        found = [
             m
             for m in self.matches
             if m.kind == "cue"
             and m.value.cue.kind == kind
             and (clause is None or self.clause_of[m.first] == clause)
         ]
+        parts = {(m.value.pattern, m.value.index) for m in found}
+        return [m for m in found if all((m.value.pattern, i) in parts for i in range(m.value.total))]
 
 
 def without_groups(parsed: Parsed) -> Parsed:
