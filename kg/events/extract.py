@@ -76,7 +76,8 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
         if when is not None and status == "planned":
-            sure = trigger.frame.status == "planned" or is_future_tense(parsed, trigger, context)
+            told = trigger.frame.status == "planned" and trigger.how == "verb"  # se retrouveront mardi
+            sure = told or is_future_tense(parsed, trigger, context)
             when = look_ahead(when, document.article, context.language, sure=sure)
         drafts.append(Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts
