@@ -81,11 +81,11 @@ class Gatherer:
     def _person_facts(self, ref: str, links: Sequence[Link]) -> tuple[str | None, str | None, PersonKind]:
         """Office, country and kind: as the text says, else from dated tenures."""
         phrases = [p for ln in links if (p := self.phrase_of.get(id(ln.mention))) is not None]
-        tenure = self._tenure(ref)
+        tenure, party = self._tenure(ref), self._party_country(links)
         for phrase in phrases:
             office = self._narrowest(self.holders.offices(phrase)[0], phrase, ref)
             listed = self.lexicon.entities.get(ref)
-            own = listed.country if listed else self.holders.home_of(phrase)
+            own = listed.country if listed else self.holders.home_of(phrase) or party
             country = self.holders.country_of(phrase) or own
             if not (tenure and {"former", "designate"} & phrase.modifiers and self._is_current(tenure)):
                 return label_with(office.label, phrase.modifiers), country, office.person_kind
@@ -95,14 +95,18 @@ class Gatherer:
                 office = max(offices, key=lambda o: (len(o.ancestors), o.ref))
                 former = frozenset() if self._is_current(tenure) else frozenset({"former"})
                 return label_with(office.label, former), tenure.country, office.person_kind
-        party = next((self.parties[id(ln.mention)] for ln in links if id(ln.mention) in self.parties), None)
         if party is not None and ref not in self.lexicon.entities:
-            return None, self.lexicon.entities[party].country, "politician"
+            return None, party, "politician"
         return None, None, "politician" if ref in self.lexicon.entities else "other"
+
+    def _party_country(self, links: Sequence[Link]) -> str | None:
+        """The country of the party in brackets behind the name."""
+        party = next((self.parties[id(ln.mention)] for ln in links if id(ln.mention) in self.parties), None)
+        return self.lexicon.entities[party].country if party is not None else None
 
     def _narrowest(self, office: Office, phrase: OfficePhrase, ref: str) -> Office:
         """The office the person holds or held, where the text names a broader one (*Außenminister Rubio*)."""
-        if phrase.modifiers - {"former"}:
+        if phrase.modifiers - {"former", "designate"}:
             return office
         tenures = sorted(self.lexicon.tenures.get(ref, ()), key=lambda t: not self._is_current(t))
         held = [self.lexicon.offices[o] for t in tenures for o in t.offices if o in self.lexicon.offices]

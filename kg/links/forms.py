@@ -13,9 +13,9 @@ from kg.ontology import Language, Matcher
 
 _GIVEN = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
 _FAMILY = frozenset({"FamilyNameCue", "MaybeFamilyNameCue"})
-_VOWELS = frozenset("aeiouyąęóаеиоуыэюяєії")
+_FEMININE = frozenset("aая")
 #: What a base form must have for it: the article shows it, the given name has the same ending, it is listed …
-_SHOWN, _SAME_ENDING, _LISTED, _AGREES, _ENOUGH = 4, 2, 1, 1, 2
+_SHOWN, _SAME_ENDING, _LISTED, _AGREES, _ENOUGH = 5, 2, 3, 1, 2
 
 
 class NameForms:
@@ -65,15 +65,20 @@ class NameForms:
         return next((found for found in self.bases(word) if self._is_listed(found[0], _GIVEN)), None)
 
     def _surname(self, word: str, given: tuple[str, str, str], shown: Collection[str]) -> str:
+        def agrees(base: str) -> bool:
+            return (base[-1] in _FEMININE) == (given[0][-1] in _FEMININE)
+
         def score(found: tuple[str, str, str]) -> int:
             base = found[0]
-            agrees = (base[-1] in _VOWELS) == (given[0][-1] in _VOWELS)
+            others = [b for b, _, _ in self.bases(base) if agrees(b) and self._is_listed(b, _FAMILY)]
+            # Полевицком is listed as a form of Полевицкий, and is no base itself.
+            listed = self._is_listed(base, _FAMILY) and not others
             return (
-                _SHOWN * (base in shown) + _SAME_ENDING * (found[1:] == given[1:])
-                + _LISTED * self._is_listed(base, _FAMILY) + _AGREES * agrees
+                _SHOWN * (base in shown) + _SAME_ENDING * (found[1] == given[1])
+                + _LISTED * listed + _AGREES * agrees(base)
             )  # fmt: skip
 
-        best = max(self.bases(word), key=score, default=None)
+        best = max(self.bases(word), key=lambda found: (score(found), not found[2]), default=None)
         return best[0] if best is not None and score(best) >= _ENOUGH else word
 
     def _is_listed(self, word: str, kinds: Collection[str]) -> bool:

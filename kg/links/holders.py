@@ -53,9 +53,11 @@ class Holders:
         return None if self.place_ref(phrase) is not None else self.main_country()
 
     def main_country(self) -> str | None:
-        """The country that the article speaks of most, by far."""
+        """The country that the article speaks of most, by far; one mention is not enough."""
         ranked = self.countries.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
+        if not ranked or ranked[0][1] < 2:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]:
             return None
         return ranked[0][0]
 
@@ -179,7 +181,7 @@ class Holders:
                     organisation=place
                     if place and place.startswith("organisation/")
                     else office.organisation,
-                    span=phrase.mention.span,
+                    span=phrase.person.span if phrase.joined else phrase.mention.span,
                     provenance=Provenance("links", VERSION, f"office:{office.ref.split('/')[1]}", 0.8),
                 )
             )

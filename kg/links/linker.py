@@ -54,6 +54,9 @@ class _Linker:
         self.phrases = office_phrases(document, context)
         # The first one counts: "Vizepräsident J. D. Vance, der Sondergesandte Steve Witkoff und …".
         self.phrase_of = {id(p.person): p for p in reversed(self.phrases) if p.person is not None}
+        for phrase in self.phrases:  # der Berater Prem Tinsulanonda, ein ehemaliger Ministerpräsident
+            if phrase.person is not None and not phrase.definite and phrase.modifiers:
+                self.phrase_of[id(phrase.person)] = phrase
         self.forms = NameForms(context.language, context.lexicon.matcher(context.language.code))
         self.links: dict[int, Link] = {}
         self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last

@@ -7,7 +7,7 @@ the person named beside it.  Who holds an office that stands alone is the linker
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extractors import Context, mentions_by_sentence
 from kg.model import Document, Mention, Sentence
@@ -27,7 +27,8 @@ class OfficePhrase:
     """An office as one place in the text shows it; `person` is the mention beside it, if any.
 
     `named` says that a word follows that looks like a name nobody recognised: the office does not
-    stand alone then, so its holder by date must not take the place of whoever is named.
+    stand alone then, so its holder by date must not take the place of whoever is named.  `joined` marks a
+    further person of an office that stands before several.
     """
 
     mention: Mention
@@ -37,6 +38,7 @@ class OfficePhrase:
     sentence: int
     named: bool = False
     definite: bool = True
+    joined: bool = False
 
 
 class _Line:
@@ -74,7 +76,13 @@ def office_phrases(document: Document, context: Context) -> tuple[OfficePhrase, 
         if not any(m.kind == "office" for m in mentions):
             continue
         line = _Line(sentence, mentions, matches, context)
-        found += [_phrase(m, line, number) for m in mentions if m.kind == "office"]
+        for mention in mentions:
+            if mention.kind == "office":
+                phrase = _phrase(mention, line, number)
+                found += [
+                    phrase,
+                    *(replace(phrase, person=other, joined=True) for other in _joined(line, phrase)),
+                ]
     return tuple(found)
 
 
@@ -88,7 +96,9 @@ def _phrase(mention: Mention, line: _Line, number: int) -> OfficePhrase:
     before = {line.modifiers[i] for i in range(max(0, left - 3), first) if i in line.modifiers}
     # "Altkanzler" is a former chancellor; "Vizepräsident" is an office of its own, not a deputy one.
     inside = {line.modifiers[first]} - {"deputy"} if first in line.modifiers else set()
-    modifiers = frozenset(before | inside)
+    # als Justizministerin nominiert
+    behind = {"designate"} if line.modifiers.get(last + 1) == "designate" else set()
+    modifiers = frozenset(before | inside | behind)
     named = person is None and _looks_named(line, max(last, right) + 1)
     return OfficePhrase(
         mention, place, modifiers, person, number, named, _is_definite(line, min(left, first))
@@ -119,11 +129,12 @@ def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:
     while i >= 0 and i >= first - _REACH_BEFORE:
         mention = line.at.get(i)
         if mention is not None and mention.kind in ("country", "organisation"):
-            return mention, line.first[id(mention)]
+            tied = _modifies(line, mention, i, first)
+            return (mention, line.first[id(mention)]) if tied else (None, first)
         if mention is not None and mention.kind == "person":
             break
         word = line.words[i]
-        if (line.is_("determiner", i) and i < first - 1) or word in "()":  # allemand a reçu | le président
+        if line.is_("determiner", i) or word in "()":  # allemand a reçu | le président
             break
         if word not in "-'’s" and not line.modifiers.get(i) and not word[0].islower():
             break
@@ -131,6 +142,21 @@ def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:
             break
         i -= 1
     return None, first
+
+
+def _modifies(line: _Line, mention: Mention, i: int, first: int) -> bool:
+    """Say whether a place at `i` belongs to the office at `first`.
+
+    An adjective does; a name does with a hyphen, a possessive or right before the office.  Not in *In Mali
+    warnte Minister Diallo*; and where nouns have cases, not in *z USA dyplomata*.
+    """
+    if mention.provenance.rule == "adjective" or line.words[i + 1] in "-‑'’":
+        return True
+    if line.context.language.marks_case:
+        return False
+    between = range(i + 1, first)
+    genitive = any(mention.text.endswith(e) for e, base in line.context.language.name_endings if not base)
+    return genitive or all(line.modifiers.get(j) or line.words[j] in "-'’" for j in between)
 
 
 def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
@@ -168,9 +194,19 @@ def _person_beside(line: _Line, left: int, right: int) -> Mention | None:
     if i < len(line.words) and line.words[i] in ",(–-":
         i += 1
     mention = line.at.get(i)
-    if mention is not None and mention.kind == "person":
+    if mention is not None and mention.kind == "person" and not (i > right + 1 and _depends(line, left)):
         return mention
     return _inserted(line, right) or _apposed(line, left) or _predicated(line, left)
+
+
+def _depends(line: _Line, left: int) -> bool:
+    """*Der Kritiker des Ministerpräsidenten, Sondhi …*: the office is the genitive of another noun.
+
+    *Einer der Putschisten, Adamou …* is one of them.
+    """
+    if not line.context.language.nouns_capitalised or not line.is_("genitiveDeterminer", left - 1):
+        return False
+    return left > 1 and line.words[left - 2][0].isupper() and not line.is_("indefiniteArticle", left - 2)
 
 
 def _inserted(line: _Line, right: int) -> Mention | None:
@@ -180,11 +216,25 @@ def _inserted(line: _Line, right: int) -> Mention | None:
             return None
         if line.words[i] == ",":
             mention = line.at.get(i + 1)
-            if mention is None or mention.kind != "person" or not line.is_("toPreposition", right + 1):
+            opener = line.words[right + 1].lower()
+            tied = opener in line.context.free_prepositions or line.is_("genitiveDeterminer", right + 1)
+            if mention is None or mention.kind != "person" or not tied:
                 return None
             end = line.last[id(mention)] + 1
-            return mention if end == len(line.words) or line.words[end] in ",.)" else None
+            return mention if end == len(line.words) or line.words[end] in ",.()" else None
     return None
+
+
+def _joined(line: _Line, phrase: OfficePhrase) -> list[Mention]:
+    """*Zwei Abgeordnete der Koalition, Werner Schulz (Grüne) und Jelena Hoffmann (SPD)*: the second one."""
+    person = phrase.person
+    if person is None or _inserted(line, line.last[id(phrase.place or phrase.mention)]) is not person:
+        return []
+    i = line.last[id(person)] + 1
+    if line.words[i : i + 1] == ("(",):
+        i = next((j + 1 for j in range(i, len(line.words)) if line.words[j] == ")"), i)
+    other = line.at.get(i + 1) if line.is_("conjunction", i) else None
+    return [other] if other is not None and other.kind == "person" else []
 
 
 def _apposed(line: _Line, left: int) -> Mention | None:

@@ -40,7 +40,9 @@ def _antecedent(
         if sentences[back].span.part == "title":
             return None
         if people[back]:
-            return people[back][0]
+            # Der Kritiker des Präsidenten, Sondhi, sprach. Er …: who is named comes before an office.
+            named = (ln for ln in people[back] if not ln.mention.provenance.rule.startswith("office"))
+            return next(named, people[back][0])
     return None
 
 

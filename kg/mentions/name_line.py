@@ -101,6 +101,8 @@ class NameLine:
         if _HEADS & begins and not (named and "FamilyNameCue" in begins) and "GivenNameCue" not in begins:
             return None
         found = next((kind for cue, kind in _NAME_CUES if cue in begins), None)
+        if found in (GIVEN, MAYBE_GIVEN) and "TitleCue" in begins and i + 1 in self.known:  # Imam Khomeini
+            return None
         mention = self.known.get(i)
         if mention is not None:
             if not self._may_join(mention, i, named=named):

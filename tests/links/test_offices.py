@@ -48,6 +48,24 @@ BESIDE_A_NAME = [
      "Іван Коваль", "defence minister", None, "politician"),
     ("ru", "Об этом заявил пресс-секретарь Кремля Иван Сорокин.",
      "Иван Сорокин", "spokesperson", "RUS", "official"),
+    ("de", "Er sprach mit dem kenianischen Vize-Außenminister für Handel, Peter Odhiambo.",
+     "Peter Odhiambo", "deputy foreign minister", "KEN", "politician"),
+    ("de", "Zwei Abgeordnete der Koalition, Werner Muggenthaler (SPD) und Anna Brandner (SPD), klagen.",
+     "Anna Brandner", "member of parliament", "DEU", "politician"),
+    ("de", "Davon geht Goran Muster, der für das Kosovo zuständige serbische Minister, aus.",
+     "Goran Muster", "minister", "SRB", "politician"),
+    ("de", "Der Präsident hat Paula Kuhlmann als Justizministerin nominiert.",
+     "Paula Kuhlmann", "designate justice minister", None, "politician"),
+    ("de", "Egon Muggenthaler war kenianischer Verteidigungsminister.",
+     "Egon Muggenthaler", "defence minister", "KEN", "politician"),
+    ("de", "Der Oberstleutnant Egon Muggenthaler kam.",
+     "Egon Muggenthaler", "lieutenant colonel", None, "official"),
+    ("de", "Einer der größten Kritiker des Ministerpräsidenten, Egon Muggenthaler, kam.",
+     "Egon Muggenthaler", None, None, "other"),
+    ("fr", "Le chancelier allemand a reçu le ministre kényan Wafula Odhiambo.",
+     "Wafula Odhiambo", "minister", "KEN", "politician"),
+    ("pl", "O tym w rozmowach z USA mówił dyplomata Jan Kowalewski.",
+     "Jan Kowalewski", "diplomat", None, "politician"),
 ]  # fmt: skip
 
 #: language, sentence, the holder on 4 July 2025.
@@ -81,7 +99,7 @@ def test_office_beside_a_name(
     lang: str,
     text: str,
     name: str,
-    office: str,
+    office: str | None,
     country: str | None,
     kind: str,
     read: Callable[..., Document],
@@ -139,3 +157,35 @@ def test_every_office_of_a_tenure_exists(lexicon: Lexicon) -> None:
 def test_bodies_of_offices_exist(lexicon: Lexicon) -> None:
     """An office belongs to an organisation of the lexicon."""
     assert not {o.organisation for o in lexicon.offices.values() if o.organisation} - set(lexicon.entities)
+
+
+def test_the_country_of_the_article_is_that_of_an_office_without_one(read: Callable[..., Document]) -> None:
+    """An article about Thailand speaks of Thai ministers; one mention of a country is not enough."""
+    text = "Thailand wählt. In Thailand warnte Vizepremier Somchai Wattana vor Gewalt."
+    assert _person(read(text), "Somchai Wattana").country == "THA"
+    assert _person(read("In Thailand warnte Vizepremier Somchai Wattana."), "Somchai Wattana").country is None
+
+
+def test_the_country_of_the_article_is_not_that_of_a_body_of_many(read: Callable[..., Document]) -> None:
+    """The spokesman of the UN belongs to no country, wherever he speaks of."""
+    text = "Thailand wählt. In Thailand warnte UN-Sprecher Egon Muggenthaler vor Gewalt."
+    assert _person(read(text), "Egon Muggenthaler").country is None
+
+
+def test_a_former_office_alone_is_the_one_who_held_it(read: Callable[..., Document]) -> None:
+    """*Die frühere Kanzlerin* is she whom the article names."""
+    document = read("Angela Merkel las aus ihrem Buch. Die frühere Bundeskanzlerin erhielt Beifall.")
+    alone = [ln for ln in document.links if ln.mention.provenance.rule.startswith("office")]
+    assert [ln.entity for ln in alone] == ["person/angela-merkel"]
+
+
+def test_the_government_without_a_country_is_the_one_at_home(read: Callable[..., Document]) -> None:
+    """*Die Bundesregierung* in a German article is the German one, not the first of the alphabet."""
+    document = read("Die Bundesregierung hat den Haushalt beschlossen.")
+    assert {e.country for e in document.entities} == {"DEU"}
+
+
+def test_the_treasury_secretary_is_found_through_the_country(read: Callable[..., Document]) -> None:
+    """The body takes the words of the office, and the country has the office."""
+    document = read("The US Treasury secretary flew to Geneva.", lang="en")
+    assert "person/scott-bessent" in {ln.entity for ln in document.links}

@@ -32,8 +32,8 @@ PEOPLE = [
     ("es", "El relator Kuhlmann presentó el texto.", "Kuhlmann"),
     ("it", "La lettera fu scritta da Giuseppina Malavolta.", "Giuseppina Malavolta"),
     ("pl", "Książkę napisała Grażyna Podgórowska.", "Grażyna Podgórowska"),
-    ("ru", "Письмо передали Егору Полевицкому.", "Егору Полевицкому"),
-    ("uk", "Про це йдеться у статті Ірини Скарбовійчук.", "Ірини Скарбовійчук"),
+    ("ru", "Письмо передали Егору Полевицкому.", "Егор Полевицкий"),
+    ("uk", "Про це йдеться у статті Ірини Скарбовійчук.", "Ірина Скарбовійчук"),
     ("en", "“It was a mistake,” Pomfretter said.", "Pomfretter"),
     ("uk", "Дії Затуленка перевіряє суд.", "Затуленка"),
 ]
