@@ -210,7 +210,10 @@ def _show(
         if scores is not None:
             answer["differences"] = _records(report.DIFFERENCES, report.difference_rows(scores))
         if compared is not None:
-            answer["moved"] = _records(report.MOVED, report.moved_rows(compared.moved))
+            answer["moved"] = [
+                {"kind": m.kind, "language": m.lang, "earlier": round(m.earlier, 4), "now": round(m.now, 4)}
+                for m in compared.moved
+            ]
             answer["changes"] = _records(report.CHANGES, report.change_rows(compared.changes))
         click.echo(json_text(answer, indent=1))
     elif form == "csv":  # one table: the most particular that was asked for

@@ -62,7 +62,7 @@ ASPECTS = (
     Aspect("units of time", "languages/{}.ttl kg:unit", 0.5),
     Aspect("quotation marks", "languages/{}.ttl kg:quotePair", 0.5, True),
     Aspect("grammar", "languages/{}.ttl", 0.5),
-    Aspect("given names", "cues/names.{}.ttl kg:GivenNameCue", 0.5, True),
+    Aspect("given and family names", "cues/*-names.ttl kg:word", 0.5, True),
 )
 _BY_NAME = {aspect.name: aspect for aspect in ASPECTS}
 _COUNTRY_WORDS = {
@@ -72,8 +72,17 @@ _COUNTRY_WORDS = {
 }
 _CUE_ASPECTS = {
     "cues of status": ("Negation", "Denial", "Plan", "Modal", "Ongoing", "Background"),
-    "cues of names": ("Former", "Acting", "Designate", "Deputy", "Title", "Organisation", "Profession"),
-    "given names": ("GivenName", "MaybeGivenName"),
+    "cues of names": (
+        "Former",
+        "Acting",
+        "Designate",
+        "Deputy",
+        "Title",
+        "Organisation",
+        "Profession",
+        "ThingName",
+    ),
+    "given and family names": ("GivenName", "FamilyName", "MaybeGivenName", "MaybeFamilyName"),
     "cues of teasers and captions": ("Teaser", "Caption", "Newsletter", "Boilerplate", "Credit"),
 }
 _ASPECT_OF_CUE = {KG[f"{cue}Cue"]: aspect for aspect, cues in _CUE_ASPECTS.items() for cue in cues}

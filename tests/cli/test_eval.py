@@ -96,10 +96,10 @@ def test_two_runs_are_compared(run: Run, facts: Path, tmp_path: Path) -> None:
     assert run("eval", GOLD, "--facts", facts, "--save", kept)[0] == 0
     assert "no figure moved" in run("eval", GOLD, "--facts", facts, "--compare", kept)[1]
     answer = json.loads(run("eval", GOLD, "--facts", less, "--compare", kept, "--format", "json")[1])
-    (moved,) = [m for m in answer["moved"] if (m["kind"], m["language"]) == ("countries", "all")]
-    assert float(moved["earlier"]) > 0.9
-    assert moved["now"] == "0.0000"
-    assert moved["change"] == f"-{moved['earlier']}"
+    moved = {(one["kind"], one["language"]): one for one in answer["moved"]}
+    assert moved["countries", "all"]["earlier"] > 0.5
+    assert moved["countries", "all"]["now"] == 0
+    assert {kind for kind, _ in moved} == {"countries"}
     lost = [c for c in answer["changes"] if c["what"] == "country" and c["gold"]]
     assert lost and {c["now"] for c in lost} == {"worse"}
 
@@ -113,7 +113,7 @@ def test_floors_are_a_gate(run: Run, facts: Path, tmp_path: Path) -> None:
     for more in ((), ("--pin",)):
         code, _, err = run("eval", GOLD, "--facts", less, "--floors", floors, *more)
         assert code == 1
-        assert "below the floor: countries in all languages: 0.0000, at least 0.9" in err
+        assert "below the floor: countries in all languages: 0.0000, at least " in err
     assert run("eval", GOLD, "--facts", less, "--floors", floors, "--pin", "--lower")[0] == 0
     assert "[countries]\nall = 0.00" in floors.read_text("utf-8")
 
