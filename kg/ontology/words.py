@@ -33,7 +33,7 @@ CUE_CLASSES = frozenset(KG[name] for name in KG if name.endswith("Cue"))
 CUE_WORDS = {KG.word: "word", KG.verb: "verb", KG.noun: "noun", KG.before: "before", KG.after: "after"}
 FRAME_WORDS = {KG.verb: "verb", KG.noun: "noun", KG.phrase: "phrase"}
 GROUP_WORDS = {KG.word: False, KG.wordBeside: True}
-TOPIC_WORDS = {KG.trigger: 1.0, KG.hint: 0.4}
+TOPIC_WORDS = {KG.trigger: 1.0, KG.hint: 0.3}
 _INDEXED = frozenset({*ALIAS_KINDS, *CUE_WORDS, *FRAME_WORDS, *GROUP_WORDS, *TOPIC_WORDS, KG.unless})
 #: Cues whose words take the endings of names.
 _NAME_CUES = frozenset({"GivenNameCue", "FamilyNameCue", "MaybeGivenNameCue", "MaybeFamilyNameCue"})

@@ -3,11 +3,13 @@
 In: the topic terms matched in each sentence.  Out: top topics with score, evidence and the narrower
 topics found.  A term counts by its weight, more in the headline and the first sentences; the strongest
 terms of a topic count in full and each further one less, so that one word said ten times does not beat
-three different ones by much.  A topic stays when it is strong enough by itself and beside the strongest.
+three different ones by much.  A topic stays when one trigger speaks for it, unless others are much stronger:
+a short report about nothing else is about the one thing it names, a long one about ten things is not.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +18,14 @@ from kg.extractors import Context
 from kg.model import Document, Event, Sentence, Span, TopicAssignment
 from kg.ontology import Lexicon, Match
 
-TITLE_FACTOR, LEAD_FACTOR, LEAD_SENTENCES = 2.0, 1.5, 3
-MINIMUM, SHARE_OF_BEST, AT_MOST = 1.5, 0.25, 6
+TITLE_FACTOR, LEAD_FACTOR, LEAD_SENTENCES = 1.75, 1.5, 3
+MINIMUM, SHARE_OF_BEST, AT_MOST = 1.0, 0.38, 6
+#: Articles longer than this (in characters) need more: in 20,000 characters everything is mentioned once.
+LONG_ARTICLE = 4000
+#: What a sentence or quotation must hold: one trigger or three hints.
+MINIMUM_WITHIN = 0.85
 #: What the next weaker term of the same topic counts, compared with the one before it.
-DISCOUNT = 0.7
+DISCOUNT = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class _Evidence:
 
     def score(self) -> float:
         ranked = sorted(self.gains, reverse=True)
-        return sum(gain * DISCOUNT**place for place, gain in enumerate(ranked))
+        return sum(gain * float(DISCOUNT**place) for place, gain in enumerate(ranked))
 
     def strongest_narrower(self, top: str) -> tuple[str, ...]:
         found = {ref: gain for ref, gain in self.narrower.items() if ref != top}
@@ -62,6 +68,7 @@ def extract_topics(document: Document, context: Context) -> tuple[TopicAssignmen
                 evidence.narrower[ref] += term.weight * factor
     scores = {top: evidence.score() for top, evidence in found.items()}
     best = max(scores.values(), default=0.0)
+    least = max(_minimum(document), SHARE_OF_BEST * best)
     return tuple(
         TopicAssignment(
             ref=top,
@@ -70,8 +77,12 @@ def extract_topics(document: Document, context: Context) -> tuple[TopicAssignmen
             narrower=found[top].strongest_narrower(top),
         )
         for top in sorted(scores, key=lambda top: (-scores[top], top))[:AT_MOST]
-        if scores[top] >= max(MINIMUM, SHARE_OF_BEST * best)
+        if scores[top] >= least
     )
+
+
+def _minimum(document: Document) -> float:
+    return MINIMUM * math.sqrt(max(1.0, len(document.article.text) / LONG_ARTICLE))
 
 
 def _factor(sentence: Sentence, number: int) -> float:
@@ -114,7 +125,7 @@ def topics_within(document: Document, context: Context, span: Span) -> tuple[str
             for term in _terms(matches, context.lexicon):
                 if span.covers(_span(sentence, term.match)):
                     found[term.top] += term.weight
-    return tuple(sorted((r for r in found if found[r] >= 1.0), key=lambda r: (-found[r], r)))
+    return tuple(sorted((r for r in found if found[r] >= MINIMUM_WITHIN), key=lambda r: (-found[r], r)))
 
 
 def event_topics(document: Document, context: Context, event: Event) -> tuple[str, ...]:

@@ -69,12 +69,21 @@ def test_no_topic_word_is_discontinuous(lexicon: Lexicon) -> None:
 
 
 def test_headline_counts_more_than_body(read: Read) -> None:
-    """One word in the headline is enough, one word deep in the body is not."""
-    padding = "Am Morgen regnete es. " * 8
-    late = read(padding + "Danach ging es kurz um die Waffenruhe.")
+    """Beside another topic, one word in the headline is enough and one word deep in the body is not."""
+    padding = "Die Bundestagswahl ist vorbei. " + "Am Morgen regnete es. " * 8
+    late = read(
+        padding + "Danach ging es kurz um die Waffenruhe.", title="Bundestagswahl: Stichwahl im Herbst"
+    )
     early = read(padding, title="Waffenruhe hält")
     assert "topic/ceasefire" not in _refs(late)
     assert "topic/ceasefire" in _refs(early)
+
+
+def test_short_report_is_about_the_one_thing_it_names(read: Read) -> None:
+    """Where nothing stands beside it, one trigger deep in the body is enough; a hint is not."""
+    padding = "Am Morgen regnete es. " * 8
+    assert "topic/ceasefire" in _refs(read(padding + "Danach ging es um die Waffenruhe."))
+    assert _refs(read(padding + "Danach fuhr ein Soldat vorbei.")) == []
 
 
 def test_general_words_alone_are_no_topic(read: Read) -> None:
@@ -189,3 +198,24 @@ def test_words_of_narrower_topics(read: Read, lang: str, text: str, wanted: str,
     found = set(_refs(read(text, lang=lang, title=text)))
     assert {f"topic/{name}" for name in wanted.split()} <= found
     assert not {f"topic/{name}" for name in unwanted.split()} & found
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "wrong"),
+    [
+        ("de", "Der Schiedsrichter pfiff die Partie ab.", "justice"),
+        ("it", "La tregua gira attorno alla città.", "culture"),
+        ("pl", "Rozmowa trwała długo, jak w Gruzji.", "finance"),
+        ("pl", "Gwałtowny wiatr ucichł, mieszkańcy chcą tu zamieszkać.", "protest"),
+        ("uk", "Він прийде наступного дня.", "ground-war"),
+        ("uk", "Стратегія компанії містить розбіжності.", "human-rights"),
+        ("uk", "Протоколів ніхто не читав.", "maritime"),
+        ("ru", "Поэтому он пытался уйти.", "culture"),
+        ("ru", "Поэтому он пытался уйти.", "human-rights"),
+        ("ru", "Казначейство кардинально сменило электронный адрес.", "human-rights"),
+        ("es", "El municipal contó los votos.", "arms-supply"),
+    ],
+)
+def test_words_that_only_begin_alike_are_no_topic(read: Read, code: str, text: str, wrong: str) -> None:
+    """A frequent word that begins like a trigger does not speak for its topic."""
+    assert f"topic/{wrong}" not in _refs(read(text, lang=code, title=text))
