@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from kg.extractors import VERSION, Context
 from kg.model import Document, Part, Provenance, Quotation, Span
+from kg.quotes.addressees import find_addressee
 from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, MIN_WORDS, Direct
@@ -25,7 +26,7 @@ from kg.quotes.labels import Labels
 from kg.quotes.objects import find_object
 from kg.quotes.runs import Runs, speaker_behind
 from kg.quotes.speakers import Speaker, find_speaker
-from kg.syntax import Parsed, Party
+from kg.syntax import Parsed
 from kg.text import Quoted, quoted_passages
 
 MIN_INDIRECT_WORDS = 3
@@ -291,7 +292,7 @@ def _record(document: Document, context: Context, found: Found) -> Quotation:
     """Turn a finding into a record with its identity."""
     article, cue, span = document.article, found.cue, found.span
     key = f"{article.id}|{span.part}|{span.start}|{span.end}|{article.slice(span)}"
-    addressee = _addressee(found, context)
+    addressee = find_addressee(found, context)
     rule = cue.cue.ref if cue else found.rule
     return Quotation(
         ref=f"quotation/{hashlib.sha256(key.encode('utf-8', 'backslashreplace')).hexdigest()[:16]}",
@@ -308,16 +309,3 @@ def _record(document: Document, context: Context, found: Found) -> Quotation:
         topics=(),
         provenance=Provenance("quotes", VERSION, rule, CONFIDENCE[found.rule]),
     )
-
-
-def _addressee(found: Found, context: Context) -> Party | None:
-    """The person spoken to: marked with *zu*/*to* in the cue's clause, outside what is said."""
-    if found.cue is None:
-        return None
-    clause = found.parsed.clause_of[found.cue.head]
-    for party in found.parsed.parties:
-        marked = party.mark is not None and context.language.is_("toPreposition", party.mark)
-        other = party.ref != found.ref and not found.span.overlaps(party.span)
-        if party.kind == "person" and party.clause == clause and marked and other:
-            return party
-    return None

@@ -32,6 +32,7 @@ def test_answers_of_an_interview_are_speech(read: Callable[..., Document]) -> No
     ]
 
 
+# ruff: noqa: E501 (a table reads best with one case a line)
 # language, headline, what it says, speaker
 HEADLINES = [
     ("de", "Axios: Trump versprach Kiew neue Waffen", "Trump versprach Kiew neue Waffen", "organisation/axios"),
