@@ -73,8 +73,17 @@ class _Reader:
             self._place(quoted, own, open_)
         for parsed in self.parsed:
             own[parsed.index] += self._by_cue(parsed)
-        for parsed in self.parsed:
-            yield from self._in_order(parsed, own, open_[parsed.index])
+        found = [f for parsed in self.parsed for f in self._in_order(parsed, own, open_[parsed.index])]
+        yield from (self._as_in_text(f, found) for f in found)
+
+    def _as_in_text(self, headline: Found, found: Sequence[Found]) -> Found:
+        """A quotation that the headline gives without a speaker: of whoever says it in the text."""
+        if headline.span.part != "title" or headline.kind != "direct" or headline.ref is not None:
+            return headline
+        said = _words(self.document.article.slice(headline.span))
+        again = (f for f in found if f.ref and f.span.part == "text" and f.kind == "direct")
+        same = next((f for f in again if said in _words(self.document.article.slice(f.span))), None)
+        return headline if same is None else replace(headline, ref=same.ref)
 
     def _label(self, own: dict[int, list[Found]]) -> None:
         """What an interview or a headline says behind a label; nothing else is said inside it."""
@@ -138,6 +147,8 @@ class _Reader:
         alone = Found("direct", quoted.inner, "alone", parsed)
         if abs(parsed.sentence.span.start - quoted.outer.start) > 1:
             return alone if ends or self.direct.count(quoted.inner) >= 2 * MIN_LONE_WORDS else None
+        if quoted.outer.end == quoted.inner.end and (closing := self._closing(parsed.index, own)) is not None:
+            return replace(alone, rule="continued", ref=closing.ref, said_by=closing.said_by)
         last = self._last(parsed.index, _REACH_QUOTED) or self._next(parsed, own)
         if last is None or parsed.sentence.paragraph - last.parsed.sentence.paragraph > 1:
             return alone
@@ -248,6 +259,16 @@ class _Reader:
         run = self.runs.find(parsed, next(iter(own.get(parsed.index + 1, ())), None))
         return () if run is None else (run,)
 
+    def _closing(self, index: int, own: Own) -> Found | None:
+        """Speech over several paragraphs, left open at the end of one: whoever says where it closes."""
+        for following in range(index + 1, len(self.parsed)):
+            found = next((f for f in own.get(following, ()) if f.kind == "direct"), None)
+            if found is not None:
+                return self._resolved(found)
+            if not self.covered[following]:
+                return None
+        return None
+
     def _last(self, index: int, reach: int) -> Found | None:
         """What was said last, in this sentence or those before it."""
         recent = range(index, index - reach - 1, -1)
@@ -283,6 +304,10 @@ def _passages(document: Document, context: Context) -> list[Quoted]:
         *quoted_passages(article.text, "text", language, others),
     ]
     return [q for q in found if not any(s.span.overlaps(q.outer) for s in document.skipped)]
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 # records -----------------------------------------------------------------------------
