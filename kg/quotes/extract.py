@@ -9,13 +9,12 @@ whom nobody named (*ein Sprecher der Polizei*) is kept as words, without an enti
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extractors import VERSION, Context
-from kg.model import Document, Part, Provenance, Quotation, Span
+from kg.model import Document, Provenance, Quotation, Span
 from kg.quotes.addressees import find_addressee
 from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
@@ -24,10 +23,11 @@ from kg.quotes.found import CONFIDENCE, Found
 from kg.quotes.indirect import Reported
 from kg.quotes.labels import Labels
 from kg.quotes.objects import find_object
+from kg.quotes.passages import Inside, passages
 from kg.quotes.runs import Runs, speaker_behind
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed
-from kg.text import Quoted, quoted_passages
+from kg.text import Quoted
 
 MIN_INDIRECT_WORDS = 3
 _CLOSING = " ,;:.–—-\"'“”»«’‘"  # what may stand between the end of nested speech and the closing mark
@@ -59,7 +59,7 @@ class _Reader:
         self.runs = Runs(document, context, parsed, self.reported, self.speakers)
         self.coreference = Coreference(parsed, context, self.speakers)
         self.labels = Labels(document, context, parsed)
-        self.inside = _Inside(parsed)
+        self.inside = Inside(parsed)
         self.passages: dict[int, list[Span]] = defaultdict(list)  # sentence → all passages that touch it
         self.covered: dict[int, list[Span]] = defaultdict(list)  # … those that are quotations
         self.spent: set[tuple[int, tuple[int, ...]]] = set()  # cues of direct speech
@@ -69,7 +69,7 @@ class _Reader:
         own: dict[int, list[Found]] = defaultdict(list)
         open_: dict[int, list[Quoted]] = defaultdict(list)
         self._label(own)
-        for quoted in _passages(self.document, self.context):
+        for quoted in passages(self.document, self.context):
             self._place(quoted, own, open_)
         for parsed in self.parsed:
             own[parsed.index] += self._by_cue(parsed)
@@ -276,34 +276,6 @@ class _Reader:
 
     def _next(self, parsed: Parsed, own: Own) -> Found | None:
         return speaker_behind(parsed, next(iter(own.get(parsed.index + 1, ())), None))
-
-
-class _Inside:
-    """Finds the sentences that a span touches, without looking at all of them."""
-
-    def __init__(self, parsed: Sequence[Parsed]) -> None:
-        self.rows: dict[Part, list[Parsed]] = {"title": [], "text": []}
-        for sentence in parsed:
-            self.rows[sentence.sentence.span.part].append(sentence)
-        self.starts = {part: [p.sentence.span.start for p in rows] for part, rows in self.rows.items()}
-
-    def of(self, span: Span) -> list[Parsed]:
-        """Return the sentences that share a character with `span`, in order."""
-        starts = self.starts[span.part]
-        first = max(0, bisect_right(starts, span.start) - 1)
-        rows = self.rows[span.part][first : bisect_left(starts, span.end)]
-        return [p for p in rows if p.sentence.span.overlaps(span)]
-
-
-def _passages(document: Document, context: Context) -> list[Quoted]:
-    """The passages between quotation marks, in headline and text, outside what is not the report."""
-    article, language = document.article, context.language
-    others = tuple(sorted({pair for lang in context.lexicon.languages.values() for pair in lang.quote_pairs}))
-    found = [
-        *quoted_passages(article.title, "title", language, others),
-        *quoted_passages(article.text, "text", language, others),
-    ]
-    return [q for q in found if not any(s.span.overlaps(q.outer) for s in document.skipped)]
 
 
 def _words(text: str) -> str:
