@@ -40,7 +40,7 @@ def _party(parsed: Parsed, key: str) -> Party:
             "genitive",
         ),
         ("de", "Bei einem Luftangriff wurde Merz verletzt.", "friedrich-merz", None, None),
-        ("en", "The army of Israel shelled Lebanon.", "ISR", None, "genitive"),
+        ("en", "The army of Israel shelled Lebanon.", "ISR", None, None),
         ("uk", "Завершився візит Зеленського.", "volodymyr-zelenskyy", None, "genitive"),
     ],
 )
