@@ -90,8 +90,10 @@ def _is_other_kind(trigger: Trigger, parsed: Parsed, context: Context) -> bool:
         return False
     attributes = {p.last for p in parsed.parties if p.attribute in ("adjective", "compound", "possessive")}
     governed = before.lower() in context.free_prepositions - language.words["toPreposition"]
-    governed = governed and not words[i].endswith(tuple(language.words["infinitiveEnding"]))
-    return governed or language.is_("determiner", before) or i in attributes
+    governed = governed or language.is_("determiner", before)
+    if governed and words[i].endswith(tuple(language.words["infinitiveEnding"])):
+        return language.is_("indefiniteArticle", before)  # envisage de déployer, but un déployer
+    return governed or i in attributes
 
 
 def _vetoed(parsed: Parsed) -> set[str]:
