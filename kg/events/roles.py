@@ -8,13 +8,13 @@ frame says.  Pronouns arrive as parties already.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from kg.events.cast import Cast, groups_of, is_free
 from kg.events.nouns import around_noun, follows_its_noun, has_light_verb, subject_of_light_verb
-from kg.events.triggers import Trigger
+from kg.events.triggers import Trigger, participles, shapes_of
 from kg.events.types import is_violent
 from kg.extractors import Context
 from kg.ontology import Language
@@ -128,24 +128,17 @@ def _is_subject_gap(clause: Clause, inside: Sequence[Party], trigger: Trigger) -
 
 
 @lru_cache(maxsize=16)
-def _participles(language: Language) -> re.Pattern[str]:
-    return _shapes(language.words["passiveParticiple"])
-
-
-@lru_cache(maxsize=16)
 def _active_participles(language: Language) -> re.Pattern[str]:
-    return _shapes(language.words["activeParticiple"])
+    return shapes_of(language.words["activeParticiple"])
 
 
-def _shapes(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(s).replace(r"\*", r"\w*") for s in sorted(patterns)) or r"(?!)")
 
 
 def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """Say whether the clause is passive: an auxiliary of the passive and a participle as trigger."""
     language, words = context.language, parsed.sentence.words
     lower = {i: words[i].lower() for i in trigger.positions}
-    shapes = [i for i, word in lower.items() if _participles(language).fullmatch(word)]
+    shapes = [i for i, word in lower.items() if participles(language).fullmatch(word)]
     shapes = [i for i in shapes if not _active_participles(language).fullmatch(lower[i])]
     if not shapes:
         return False
@@ -178,12 +171,23 @@ def _by_preposition(
         if behind and follows_its_noun(party, trigger.positions[-1], language):
             continue  # in raid israeliani su Gaza: the preposition is that of the noun
         role = frame.marks.get(party.mark) or _default_role(party, trigger, language)
+        if role == "agent" and _is_by_of_object(party, trigger, language, passive):
+            role = "target" if frame.valency == "directed" else None
         if role is None and party.attribute == "genitive":
             continue
         if role is not None and _belongs(party, parsed, trigger):
             found.add(role, [party])
         elif language.is_("inPreposition", party.mark) and party.kind == "country":
             found.add("place", [party])
+
+
+def _is_by_of_object(party: Party, trigger: Trigger, language: Language, passive: bool) -> bool:
+    """*Berlin rejected calls by Minsk*, *urged restraint by Iran*: the doer of what the object of an active
+    verb names is the one it is about."""
+    by = language.is_("byPreposition", party.mark or "") and not language.is_(
+        "ofPreposition", party.mark or ""
+    )
+    return by and not passive and trigger.how != "noun" and party.first > trigger.head
 
 
 def _is_in_by_phrase(party: Party, parsed: Parsed, trigger: Trigger, language: Language) -> bool:

@@ -6,17 +6,21 @@ Which parties take part is not decided here.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extractors import Context
-from kg.ontology import Frame, FrameWord, Match
+from kg.ontology import Frame, FrameWord, Language, Match
 from kg.syntax import Parsed
 from kg.vocab import KG
 
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
 _AHEAD, _BACK = 10, 4  # words to the next part of a pattern, after and before its first, in fixed word order
 _NEAR = 6  # parts of a pattern this close to each other surely belong together
+_GOVERNED = 3  # words from a demand, promise or refusal to what is demanded
 _WIDE = 10  # so many words more cost a pattern one of its words
 
 
@@ -33,6 +37,17 @@ class Trigger:
     def head(self) -> int:
         """Position of the first word."""
         return self.positions[0]
+
+
+@lru_cache(maxsize=16)
+def participles(language: Language) -> re.Pattern[str]:
+    """Return the shapes of participles of the passive; in English also those of the past tense."""
+    return shapes_of(language.words["passiveParticiple"])
+
+
+def shapes_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for words such as `ge*t`."""
+    return re.compile("|".join(re.escape(s).replace(r"\*", r"\w*") for s in sorted(patterns)) or r"(?!)")
 
 
 def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
@@ -58,12 +73,23 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
 
 def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
     """What is demanded, refused or promised is no event beside that (*agreed to lift the ban*)."""
-    if of.how == "noun" or of.clause != trigger.clause or of.head >= trigger.head:
+    if of.how == "noun" or of.head >= trigger.head:
         return False
     if KG.status not in context.lexicon.blocks.get(f"type/{of.frame.type}", {}):
         return False
-    before = parsed.sentence.words[trigger.head - 1]
-    return trigger.how == "noun" or context.language.is_("toPreposition", before)
+    words, language = parsed.sentence.words, context.language
+    if of.clause != trigger.clause:
+        clause = next(c for c in parsed.clauses if c.number == trigger.clause)
+        said = language.is_("complementiser", clause.opener or "")
+        return said and 0 <= (clause.antecedent or 0) - of.positions[-1] <= _GOVERNED
+    if trigger.how == "noun" or language.is_("toPreposition", words[trigger.head - 1]):
+        return True
+    # agreed to lay down their weapons and join forces
+    end = of.positions[-1]
+    reach = words[end + 1 : min(trigger.head, end + 1 + _GOVERNED)]
+    if language.nouns_capitalised or not any(language.is_("infinitiveMarker", w) for w in reach):
+        return False
+    return not participles(language).fullmatch(words[trigger.head].lower())
 
 
 def _fullness(trigger: Trigger) -> float:
@@ -134,22 +160,31 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
     triggers = []
     for first in found[0]:
         clause = parsed.clause_of[first.first]
+        clauses = {clause}
         chosen = [first]
         for index in range(1, word.total):
             near = [
                 m
                 for m in found[index]
-                if parsed.clause_of[m.first] == clause
+                if (parsed.clause_of[m.first] in clauses or _opens(m, parsed))
                 and m.first not in range(first.first, first.last)
                 and _may_follow(m, first, word.frame, parsed, context)
             ]
             if not near:
                 break
-            chosen.append(min(near, key=lambda m: (abs(m.first - first.first), m.first)))
+            nearest = min(near, key=lambda m: (abs(m.first - first.first), m.first))
+            chosen.append(nearest)
+            clauses.add(parsed.clause_of[nearest.first])
         else:
             positions = tuple(sorted({i for m in chosen for i in range(m.first, m.last)}))
             triggers.append(Trigger(word.frame, word.how, positions, clause))
     return triggers
+
+
+def _opens(match: Match, parsed: Parsed) -> bool:
+    """*said … that … must*: a pattern may name the word that opens the clause of its next part."""
+    clause = next(c for c in parsed.clauses if c.number == parsed.clause_of[match.first])
+    return clause.opener is not None and clause.positions[0] == match.first
 
 
 def _may_follow(match: Match, first: Match, frame: Frame, parsed: Parsed, context: Context) -> bool:

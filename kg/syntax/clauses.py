@@ -11,11 +11,18 @@ from kg.syntax.records import Clause
 
 _BREAKS = frozenset(";:–—")
 _DASHES = frozenset("–—")
+_SOURCE, _TAIL = 12, 8  # words from the comma to the reporting verb, and from there to the end
 
 
-def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
+def find_clauses(
+    sentence: Sentence, predicates: tuple[frozenset[int], frozenset[int]], context: Context
+) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
     """Split at commas before subordinators and at stronger marks; what follows a subordinate clause
-    goes on with the main clause (*Trump, der seit Januar regiert, telefonierte …*)."""
+    goes on with the main clause (*Trump, der seit Januar regiert, telefonierte …*).
+
+    `predicates` are the positions of reporting verbs and of other verbs: a reporting verb that closes the
+    sentence stands in a clause of its own.
+    """
     words = sentence.words
     clause_of = [0] * len(words)
     openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
@@ -37,6 +44,10 @@ def find_clauses(sentence: Sentence, context: Context) -> tuple[tuple[Clause, ..
                 newest += 1
                 current = newest
                 openers[current] = (opener, i - 2)
+            elif _names_the_source(words, i, *predicates):
+                newest += 1
+                current = newest
+                openers[current] = (None, None)
             elif current != main and _lacks_its_verb(words, i - 2, context):
                 pass  # dass Thaçi, der Premierminister, die Unabhängigkeit ausruft
             elif current == main or not left:
@@ -69,6 +80,12 @@ def _insertion(words: Sequence[str]) -> tuple[int, int] | None:
     if len(dashes) != 2 or dashes[0] == 0 or any(w in ";:" for w in words[dashes[0] : dashes[1]]):
         return None
     return dashes[0], dashes[1]
+
+
+def _names_the_source(words: Sequence[str], i: int, says: frozenset[int], acts: frozenset[int]) -> bool:
+    """*Iran freed two sailors, officials in London said on Friday*: who says so has no part in it."""
+    verb = next((j for j in range(i, min(len(words), i + _SOURCE)) if j in says or j in acts), None)
+    return verb in says and verb is not None and "," not in words[i:] and len(words) - verb <= _TAIL
 
 
 def _is_closed(words: Sequence[str], context: Context) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.extractors import Context, links_by_sentence
 from kg.model import Document, Link, Sentence, Span
-from kg.ontology import Match
+from kg.ontology import Language, Match
 from kg.syntax.clauses import find_clauses
 from kg.syntax.parties import Known, find_parties
 from kg.syntax.records import Parsed
@@ -32,7 +32,7 @@ def _parse_sentence(
     offices: Mapping[tuple[str, str], list[Span]],
     context: Context,
 ) -> Parsed:
-    clauses, clause_of = find_clauses(sentence, context)
+    clauses, clause_of = find_clauses(sentence, _predicates(sentence, matches, context.language), context)
     verbs = _verbs(sentence, matches, context)
     actors = _actors(matches)
     case = context.language.marks_case or context.language.nouns_capitalised
@@ -80,6 +80,27 @@ def _inflected(matches: Sequence[Match]) -> frozenset[tuple[int, int, str]]:
     names = [m for m in matches if m.kind == "entity"]
     plain = {(m.first, m.last, m.value.ref) for m in names if not m.inflected}
     return frozenset((m.first, m.last, m.value.ref) for m in names if m.inflected) - plain
+
+
+def _predicates(
+    sentence: Sentence, matches: Sequence[Match], language: Language
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Positions of reporting verbs that tell of nothing else (*said*, but not *condemned*), and of the verbs
+    of events."""
+    words = sentence.words
+    single = [
+        m for m in matches if m.kind in ("cue", "frame") and m.value.total == 1 and m.value.how == "verb"
+    ]
+    acts = {m.first for m in single if m.kind == "frame" and words[m.first][0].islower()}
+    says = {m.first for m in single if m.kind == "cue" and m.value.cue.kind == "ReportingCue"}
+    finite = {
+        i for i in says if words[i][0].islower() and not (i and _marks_infinitive(words[i - 1], language))
+    }
+    return frozenset(finite - acts), frozenset(acts)
+
+
+def _marks_infinitive(word: str, language: Language) -> bool:
+    return language.is_("infinitiveMarker", word) or language.is_("toPreposition", word)
 
 
 def _actors(matches: Sequence[Match]) -> frozenset[int]:
