@@ -26,6 +26,7 @@ from kg.extractors import Context, MentionFinder
 from kg.model import Article, Document, Event, Mention, Provenance, Span
 from kg.pipeline import BUILT_IN, Reader
 
+NOUNS = 0.65  # a noun alone tells of an event less surely than this
 _MARK = re.compile(r"</?([st])>")
 
 
@@ -62,17 +63,39 @@ def given_finder(given: Given) -> MentionFinder:
     return find
 
 
+#: Types of PLOVER that are cooperation; DEEDS those that hurt.
+COOPERATION = frozenset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT".split())
+DEEDS = frozenset("PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
+
+
+def to_plover(event: Event) -> str:
+    """Return the root as PLOVER codes it, which has no status and no offices.
+
+    Cooperation that is planned is AGREE there, a hostile deed that is planned THREATEN, cooperation that
+    somebody denies or refuses REJECT, a signature SUPPORT, and who resigns yields.
+    """
+    if event.type == "OFFICE":
+        return "CONCEDE"
+    if event.status == "planned" and event.type in COOPERATION:
+        return "AGREE"
+    if event.status == "planned" and event.type in DEEDS:
+        return "THREATEN"
+    if event.status == "denied" and event.type in COOPERATION | {"AGREE"}:
+        return "REJECT"
+    return event.type
+
+
 def event_between(document: Document, given: Given) -> Event | None:
-    """Return the event that both actors take part in, else one of them; the surest of equals."""
+    """Return the event that both actors take part in, else one of them; a verb before a noun, then the first."""
     refs = [_refs(document, span) for span in (given.source, given.target)]
 
-    def fits(event: Event) -> tuple[int, float]:
+    def fits(event: Event) -> tuple[int, bool]:
         agents, targets = set(event.refs("agent")), set(event.refs("target"))
         everyone = agents | targets
         straight = bool(agents & refs[0]) + bool((targets | agents) & refs[1])
-        return 2 * straight + bool(everyone & refs[0]) + bool(everyone & refs[1]), event.provenance.confidence
+        return 2 * straight + bool(everyone & refs[0]) + bool(everyone & refs[1]), event.provenance.confidence > NOUNS
 
-    told = [e for e in document.events if e.type != "OFFICE"]
+    told = [e for e in document.events if e.type != "OFFICE" or e.mode == "resignation"]
     return max(told, key=lambda e: (fits(e), -e.trigger.start), default=None)
 
 
@@ -91,7 +114,7 @@ def predict(records: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         source, target = (
             [{"text": given.text[span.start : span.end]}] for span in (given.source, given.target)
         )
-        found = [{"root": event.type, "source": source, "target": target}] if event else []
+        found = [{"root": to_plover(event), "source": source, "target": target}] if event else []
         yield {"id": given.id, "events": found}
 
 

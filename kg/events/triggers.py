@@ -160,7 +160,7 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
     triggers = []
     for first in found[0]:
         clause = parsed.clause_of[first.first]
-        clauses = {clause}
+        clauses = set(parsed.clause_of[first.first : first.last])
         chosen = [first]
         for index in range(1, word.total):
             near = [
