@@ -54,7 +54,7 @@ KG = Namespace(
     "heldByMany speaksForBody adjective demonym metonym surname personKind country actsFor word start "
     "end lastSeen verification "
     # unnamed groups, and languages that put nouns before nouns
-    "sector forState wordBeside stacksNouns adverb "
+    "sector forState wordBeside stacksNouns adverb quantity "
     # lexicon
     "trigger hint pastime verb noun phrase before after valency mark nounObject requires unless priority "
     "exampleAgent exampleTarget quadClass mode stance "

@@ -251,7 +251,7 @@ def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
 def _around_verb(
     found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, passive: bool, context: Context
 ) -> None:
-    groups = groups_of([p for p in parties if p.mark is None])
+    groups = groups_of([p for p in parties if p.mark is None and not _hangs_on_party(p, parties)])
     subject, target = _subject_and_object(groups, parsed, trigger, context)
     frame = trigger.frame
     if passive:
@@ -280,6 +280,13 @@ def _around_verb(
         )
     elif frame.valency == "directed":
         found.add("target", target)
+
+
+def _hangs_on_party(party: Party, parties: Sequence[Party]) -> bool:
+    """*The Albanians of Serbia demanded*: the first of them acts."""
+    return party.attribute == "genitive" and any(
+        p is not party and p.last <= party.first <= p.last + 3 and p.attribute is None for p in parties
+    )
 
 
 def _opens_clause(party: Party, parsed: Parsed) -> bool:

@@ -20,7 +20,8 @@ from kg.vocab import KG
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
 _AHEAD, _BACK = 10, 4  # words to the next part of a pattern, after and before its first, in fixed word order
 _NEAR = 6  # parts of a pattern this close to each other surely belong together
-_GOVERNED = 3  # words from a demand, promise or refusal to what is demanded
+WISH = "REQUEST"  # what is wished for, not done
+_GOVERNED = 6  # words from a demand, promise or refusal to what is demanded
 _WIDE = 10  # so many words more cost a pattern one of its words
 
 
@@ -75,6 +76,8 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
     """What is demanded, refused or promised is no event beside that (*agreed to lift the ban*)."""
     if of.how == "noun" or of.head >= trigger.head:
         return False
+    if trigger.how == "noun" and trigger.clause == of.clause and trigger.frame.type == WISH:
+        return True  # met the demands, ignored calls
     if KG.status not in context.lexicon.blocks.get(f"type/{of.frame.type}", {}):
         return False
     words, language = parsed.sentence.words, context.language
@@ -114,6 +117,8 @@ def _is_other_kind(trigger: Trigger, parsed: Parsed, context: Context) -> bool:
         )
     if trigger.how == "noun":
         return False
+    if before == "-" and parsed.sentence.ends[i - 1] == parsed.sentence.starts[i]:
+        return True  # its long-threatened invasion, the US-led coalition
     attributes = {p.last for p in parsed.parties if p.attribute in ("adjective", "compound", "possessive")}
     governed = before.lower() in context.free_prepositions - language.words["toPreposition"]
     governed = governed or language.is_("determiner", before)

@@ -55,9 +55,8 @@ def _is_head(sentence: Sentence, match: Match, matches: Sequence[Match], context
     after = words[match.last]
     if not after.islower() or _closes_phrase(language).fullmatch(after):
         return True
-    return any(
-        m.first == match.last and m.kind in ("frame", "cue") and m.value.how != "noun" for m in matches
-    )
+    behind = (m.value for m in matches if m.first == match.last and m.kind in ("frame", "cue"))
+    return any(word.how == "verb" or (word.how == "phrase" and not word.index) for word in behind)
 
 
 #: Words behind which nothing is described any more.

@@ -291,6 +291,8 @@ class _Ground:
             if word in self.marks or (
                 word not in language.words["determiner"] and _is_free_preposition(word, self.context)
             ):
+                if word in language.words["ofPreposition"] and i and language.is_("quantity", words[i - 1]):
+                    return self._walked(replace(party, phrase=i - 1), others)  # a group of diplomats
                 if word in language.words["ofPreposition"] and self._noun_before(i) and step <= 3:
                     host = i - 1
                     crossed_noun = True
@@ -392,6 +394,8 @@ def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int]
     between = sentence.words[left.last : right.phrase]
     if not between or len(between) > 8 or not _QUOTES.isdisjoint(between):
         return False
+    if left.clause != right.clause and not any(context.language.is_("conjunction", w) for w in between):
+        return False  # fled to Iran, Tass said
     joined = context.language.is_("conjunction", between[0]) or (
         between[0] == ","
         and (len(between) <= 2 or any(context.language.is_("conjunction", w) for w in between[1:]))
