@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.events.cast import Cast
+from kg.events.contents import cast_with_contents
 from kg.events.dates import find_dates, find_durations, look_ahead
 from kg.events.drafts import Draft, inherit_parties, join_drafts
-from kg.events.roles import cast
 from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
 from kg.events.types import is_verbal
@@ -71,7 +71,7 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
     durations = list(find_durations(parsed.sentence, context.language))
     drafts = []
     for trigger in triggers:
-        found = cast(parsed, trigger, context)
+        found = cast_with_contents(parsed, trigger, context)
         when = _nearest_date(dates, parsed, trigger, triggers)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extractors import Context
@@ -27,12 +27,16 @@ _WIDE = 10  # so many words more cost a pattern one of its words
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A frame found in a sentence; `positions` are its words, `head` the one that bears the meaning."""
+    """A frame found in a sentence; `positions` are its words, `head` the one that bears the meaning.
+
+    `contents` are the triggers of what it demands, promises, refuses or threatens: no events of their own.
+    """
 
     frame: Frame
     how: str
     positions: tuple[int, ...]
     clause: int
+    contents: tuple[Trigger, ...] = ()
 
     @property
     def head(self) -> int:
@@ -69,7 +73,9 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
             taken.update(option.positions)
             chosen.append(option)
     chosen.sort(key=lambda t: t.positions)
-    return tuple(t for t in chosen if not any(_is_content(t, of, parsed, context) for of in chosen))
+    contents = {id(of): tuple(t for t in chosen if _is_content(t, of, parsed, context)) for of in chosen}
+    inner = {id(t) for rows in contents.values() for t in rows}
+    return tuple(replace(t, contents=contents[id(t)]) for t in chosen if id(t) not in inner)
 
 
 def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
@@ -85,7 +91,8 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
         clause = next(c for c in parsed.clauses if c.number == trigger.clause)
         said = language.is_("complementiser", clause.opener or "")
         return said and 0 <= (clause.antecedent or 0) - of.positions[-1] <= _GOVERNED
-    if trigger.how == "noun" or language.is_("toPreposition", words[trigger.head - 1]):
+    marks = words[trigger.head - 1 : trigger.head + 1]  # a pattern may hold the marker: to meet
+    if trigger.how == "noun" or any(language.is_("toPreposition", w) for w in marks):
         return True
     # agreed to lay down their weapons and join forces
     end = of.positions[-1]

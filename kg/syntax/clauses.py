@@ -122,11 +122,10 @@ def _opener(words: Sequence[str], i: int, context: Context) -> str | None:
 
 
 def _opens_without_comma(words: Sequence[str], i: int, context: Context) -> bool:
-    """English, French … open clauses without a comma (*said that*, *after the attack killed*, *who is*)."""
-    language = context.language
-    if language.stacks_nouns and language.is_("relativePronoun", words[i]):
-        return not language.is_("determiner", words[i])
-    return language.is_("subordinator", words[i]) and not language.is_("inPreposition", words[i])
+    """English, French … open clauses without a comma (*said that*, *after the attack killed*)."""
+    return context.language.is_("subordinator", words[i]) and not context.language.is_(
+        "inPreposition", words[i]
+    )
 
 
 PREPOSITIONS = (
