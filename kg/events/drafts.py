@@ -51,6 +51,8 @@ def is_enough(draft: Draft) -> bool:
     if draft.parsed.index > LEAD:
         agents, targets = ([p for p in rows if p.kind != "group"] for rows in (agents, targets))
     has = {"agent": bool(agents), "target": bool(targets)}
+    if frame.valency == "self" and not frame.requires and draft.parsed.index <= 1:
+        return True  # protests, riots, strikes: news whoever takes part
     if not agents and all(p.kind == "group" for p in targets):
         return False
     if frame.valency == "reciprocal" and "target" in frame.requires:
@@ -112,7 +114,9 @@ def _same(a: Draft, b: Draft, acts_for: Mapping[str, str]) -> bool:
     if a.when and b.when and not _dates_meet(a.when, b.when):
         return False
     if not b.parties:
-        return fa.valency == "reciprocal" and b.trigger.how == "noun"
+        return fa.valency in ("reciprocal", "self") and b.trigger.how == "noun"
+    if not a.parties:
+        return b.is_named  # Proteste in Athen. … Die ADEDY protestierte gegen …
     if "reciprocal" in (fa.valency, fb.valency):
         return b.parties <= a.parties or a.parties <= b.parties or _stand_for(a.parties, b.parties, acts_for)
     agents_a, agents_b = {p.ref for p in a.cast.agents}, {p.ref for p in b.cast.agents}
