@@ -109,6 +109,8 @@ def _same(a: Draft, b: Draft, acts_for: Mapping[str, str]) -> bool:
     fa, fb = a.trigger.frame, b.trigger.frame
     if fa.type != fb.type or (a.status == "denied") != (b.status == "denied"):
         return False
+    if _is_one_deed(a, b):
+        return True
     if fa.mode != fb.mode and fa.mode and fb.mode and not _modes_meet(a, b):
         return False
     if a.when and b.when and not _dates_meet(a.when, b.when):
@@ -134,6 +136,14 @@ def _modes_meet(a: Draft, b: Draft) -> bool:
     return a.trigger.frame.valency == "reciprocal" and b.trigger.how == "noun" and a.parties == b.parties
 
 
+def _is_one_deed(a: Draft, b: Draft) -> bool:
+    """*killed a reporter and wounded two others*: two verbs of one clause, done by the same."""
+    near = a.parsed is b.parsed and a.trigger.clause == b.trigger.clause
+    doers = [{p.ref for p in d.cast.agents} for d in (a, b)]
+    verbs = a.trigger.how == b.trigger.how == "verb" and a.trigger.frame.valency == b.trigger.frame.valency
+    return near and verbs and a.trigger.frame.valency == "directed" and doers[0] == doers[1]
+
+
 def _fits(a: set[str], b: set[str]) -> bool:
     return not a or not b or a <= b or b <= a
 
@@ -146,6 +156,9 @@ def _merged(host: Draft, more: Draft) -> Draft:
     """Add to an event what a later sentence knows better."""
     agents = more.cast.agents if len(more.cast.agents) > len(host.cast.agents) else host.cast.agents
     targets = more.cast.targets if len(more.cast.targets) > len(host.cast.targets) else host.cast.targets
+    if _is_one_deed(host, more):
+        known = {p.ref for p in host.cast.targets}
+        targets = [*host.cast.targets, *(p for p in more.cast.targets if p.ref not in known)]
     roles = Cast(
         agents, targets, host.cast.mediators or more.cast.mediators, host.cast.places or more.cast.places
     )

@@ -88,7 +88,13 @@ def _own_conjunct(parties: list[Party], parsed: Parsed, trigger: Trigger, contex
     own = [p for p in parties if start < p.first < end]
     if start < 0 or any(is_free(p) and p.first < trigger.head for p in own):
         return own
-    before = [p for p in parties if p.first < start and is_free(p)]
+    adjective = "adjective" if context.language.stacks_nouns else None  # an Israeli tank crew
+    before = [p for p in parties if p.first < start and p.mark is None and p.attribute in (None, adjective)]
+    if context.language.stacks_nouns:  # a bomb killed a soldier and wounded two: the object does not act
+        verb = min((i for i in parsed.verbs if parsed.clause_of[i] == trigger.clause), default=start)
+        before = [p for p in before if p.first < verb]
+    if not before:
+        return own
     return [p for p in before if p.group == before[0].group] + own
 
 
@@ -314,6 +320,8 @@ def _subject_and_object(
         return subject, target or (behind[0] if behind else [])
     before = [g for g in groups if g[0].first < head]
     after = [g for g in groups if g[0].first > head]
+    if context.language.stacks_nouns:
+        before = _without_objects(before, parsed, trigger)
     objects = [g for g in groups if g[0].oblique]
     if objects and len(groups) > 1:
         subject = next((g for g in groups if g not in objects), [])
@@ -334,6 +342,18 @@ def _subject_and_object(
         inverted = _inverts(parsed, trigger, context) and not after[0][0].oblique
         return (after[0], []) if inverted else ([], after[0])
     return [], []
+
+
+def _without_objects(before: list[list[Party]], parsed: Parsed, trigger: Trigger) -> list[list[Party]]:
+    """*A crew killed a reporter and then opened fire*: the object of an earlier verb is no subject."""
+    acts = {
+        m.first
+        for m in parsed.matches
+        if m.kind == "frame" and m.value.how == "verb" and not m.value.index and m.first not in trigger.positions
+    }
+    while len(before) > 1 and acts.intersection(range(before[-2][0].last, before[-1][0].first)):
+        before = before[:-1]
+    return before
 
 
 def _inverts(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
