@@ -102,7 +102,8 @@ def join_drafts(drafts: Sequence[Draft], acts_for: Mapping[str, str]) -> list[Dr
             kept[host] = _merged(kept[host], draft)
         elif is_enough(draft):
             kept.append(draft)
-    return kept
+    told = {d.trigger.frame.type for d in kept if d.parties}
+    return [d for d in kept if d.parties or d.trigger.frame.type not in told]
 
 
 def _same(a: Draft, b: Draft, acts_for: Mapping[str, str]) -> bool:
