@@ -349,7 +349,10 @@ def _without_objects(before: list[list[Party]], parsed: Parsed, trigger: Trigger
     acts = {
         m.first
         for m in parsed.matches
-        if m.kind == "frame" and m.value.how == "verb" and not m.value.index and m.first not in trigger.positions
+        if m.kind == "frame"
+        and m.value.how == "verb"
+        and not m.value.index
+        and m.first not in trigger.positions
     }
     while len(before) > 1 and acts.intersection(range(before[-2][0].last, before[-1][0].first)):
         before = before[:-1]

@@ -37,15 +37,13 @@ def _parse_sentence(
     actors = _actors(matches)
     case = context.language.marks_case or context.language.nouns_capitalised
     inflected = _inflected(matches) if case else frozenset()
-    parties = find_parties(
-        sentence,
-        links,
-        clause_of,
-        offices,
-        Known(verbs, actors, _deeds(matches), inflected),
-        context,
-    )
-    return Parsed(index, sentence, matches, clauses, clause_of, parties, verbs)
+    known = Known(verbs, actors, _deeds(matches), inflected)
+    parties = find_parties(sentence, links, clause_of, offices, known, context)
+    plain = [ln for ln in links if not ln.entity.startswith("group/")]
+    named = parties
+    if len(plain) < len(links):
+        named = find_parties(sentence, plain, clause_of, offices, known, context)
+    return Parsed(index, sentence, matches, clauses, clause_of, parties, verbs, named)
 
 
 def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> frozenset[int]:

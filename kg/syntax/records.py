@@ -44,7 +44,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One sentence with its clauses, parties, lexicon matches and the positions of known verbs."""
+    """One sentence with its clauses, parties, lexicon matches and the positions of known verbs.
+
+    `named` are the parties as they are where unnamed groups do not count.
+    """
 
     index: int
     sentence: Sentence
@@ -53,6 +56,7 @@ class Parsed:
     clause_of: tuple[int, ...]
     parties: tuple[Party, ...]
     verbs: frozenset[int]
+    named: tuple[Party, ...]
 
     def span(self, first: int, last: int) -> Span:
         """Return the characters of words `first` to `last` (exclusive)."""
@@ -73,6 +77,4 @@ class Parsed:
 
 def without_groups(parsed: Parsed) -> Parsed:
     """Return a sentence without its unnamed groups: what *the police* say is nobody's statement."""
-    if not any(p.kind == "group" for p in parsed.parties):
-        return parsed
-    return replace(parsed, parties=tuple(p for p in parsed.parties if p.kind != "group"))
+    return parsed if parsed.named is parsed.parties else replace(parsed, parties=parsed.named)
