@@ -394,7 +394,7 @@ def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int]
     between = sentence.words[left.last : right.phrase]
     if not between or len(between) > 8 or not _QUOTES.isdisjoint(between):
         return False
-    if left.clause != right.clause and not any(context.language.is_("conjunction", w) for w in between):
+    if right.clause > left.clause and not any(context.language.is_("conjunction", w) for w in between):
         return False  # fled to Iran, Tass said
     joined = context.language.is_("conjunction", between[0]) or (
         between[0] == ","
