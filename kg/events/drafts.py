@@ -138,11 +138,12 @@ def _modes_meet(a: Draft, b: Draft) -> bool:
 
 
 def _is_one_deed(a: Draft, b: Draft) -> bool:
-    """*killed a reporter and wounded two others*: two verbs of one clause, done by the same."""
+    """*killed a reporter and wounded two others*: two verbs of one clause and mode, done by the same."""
+    fa, fb = a.trigger.frame, b.trigger.frame
     near = a.parsed is b.parsed and a.trigger.clause == b.trigger.clause
     doers = [{p.ref for p in d.cast.agents} for d in (a, b)]
-    verbs = a.trigger.how == b.trigger.how == "verb" and a.trigger.frame.valency == b.trigger.frame.valency
-    return near and verbs and a.trigger.frame.valency == "directed" and doers[0] == doers[1]
+    verbs = a.trigger.how == b.trigger.how == "verb" and fa.valency == fb.valency == "directed"
+    return near and verbs and fa.mode == fb.mode and doers[0] == doers[1]
 
 
 def _fits(a: set[str], b: set[str]) -> bool:
