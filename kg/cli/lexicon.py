@@ -24,7 +24,7 @@ _ontology = click.option(
 
 _ROLES = (
     "name", "surname", "adjective", "demonym", "metonym", "word", "trigger", "hint", "verb", "noun", "phrase",
-    "before", "after", "unless",
+    "before", "after", "unless", "wordBeside",
 )  # fmt: skip
 
 

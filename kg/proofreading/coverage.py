@@ -46,6 +46,7 @@ ASPECTS = (
     Aspect("leaders in office", "entities/leaders*.ttl skos:altLabel, kg:surname"),
     Aspect("organisations", "entities/organisations-*.ttl skos:altLabel"),
     Aspect("offices", "entities/offices.{}.ttl kg:word"),
+    Aspect("unnamed groups", "entities/groups.{}.ttl kg:word, kg:wordBeside"),
     Aspect("top topics", "topics/triggers.{}.ttl kg:trigger"),
     Aspect("narrower topics", "topics/triggers.{}.ttl kg:trigger"),
     Aspect("kinds of events", "events/frames.{}.ttl kg:verb, kg:noun, kg:phrase"),
@@ -158,6 +159,8 @@ def _words_of(ref: str, block: Block, lexicon: Lexicon) -> Iterator[tuple[str, s
         yield from _texts(block, (*_NAMES, KG.surname), "leaders in office", ref)
     elif kind == "office":
         yield from _texts(block, (KG.word,), "offices", ref)
+    elif kind == "group":
+        yield from _texts(block, (KG.word, KG.wordBeside), "unnamed groups", ref)
     elif kind == "topic" and ref in lexicon.topics:
         aspect = "top topics" if lexicon.topics[ref].top == ref else "narrower topics"
         yield from _texts(block, (KG.trigger,), aspect, ref)

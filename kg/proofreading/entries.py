@@ -35,6 +35,7 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     },
     "organisation": {"name": "skos:altLabel", "metonym": "kg:metonym", "unless": "kg:unless"},
     "office": {"word": "kg:word"},
+    "group": {"word": "kg:word", "wordBeside": "kg:wordBeside"},
     "topic": {"trigger": "kg:trigger", "hint": "kg:hint"},
     "frame": {"verb": "kg:verb", "noun": "kg:noun", "phrase": "kg:phrase", "unless": "kg:unless"},
     "cue": {

@@ -28,6 +28,7 @@ PATTERNS = frozenset(
         "before",
         "after",
         "word",
+        "wordBeside",
         "trigger",
         "hint",
         "adjective",
