@@ -1,6 +1,6 @@
 """The event between two given actors: kg on sentences whose actors are marked, as classifiers are measured.
 
-    python benchmarks/given_actors.py SETS [--set events_en_plv] [--errors] [--out pred.jsonl]
+    python benchmarks/given_actors.py SETS [--set events_en_plv] [--actors text] [--out pred.jsonl]
 
 Every sentence of the set marks its source `<s>…</s>` and target `<t>…</t>`.  Both are given to kg as
 mentions, by a mention finder beside the built-in ones (`kg.extractors.MentionFinder`, what a plug-in is);
@@ -64,8 +64,8 @@ def given_finder(given: Given) -> MentionFinder:
 
 
 #: Types of PLOVER that are cooperation; DEEDS those that hurt.
-COOPERATION = frozenset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT".split())
-DEEDS = frozenset("PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
+COOPERATION = frozenset(["CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"])
+DEEDS = frozenset(["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"])
 
 
 def to_plover(event: Event) -> str:
@@ -86,14 +86,18 @@ def to_plover(event: Event) -> str:
 
 
 def event_between(document: Document, given: Given) -> Event | None:
-    """Return the event that both actors take part in, else one of them; a verb before a noun, then the first."""
+    """Return the event that both actors take part in, else one of them.
+
+    Of equals a verb comes before a noun, then the first.
+    """
     refs = [_refs(document, span) for span in (given.source, given.target)]
 
     def fits(event: Event) -> tuple[int, bool]:
         agents, targets = set(event.refs("agent")), set(event.refs("target"))
         everyone = agents | targets
         straight = bool(agents & refs[0]) + bool((targets | agents) & refs[1])
-        return 2 * straight + bool(everyone & refs[0]) + bool(everyone & refs[1]), event.provenance.confidence > NOUNS
+        both = 2 * straight + bool(everyone & refs[0]) + bool(everyone & refs[1])
+        return both, event.provenance.confidence > NOUNS
 
     told = [e for e in document.events if e.type != "OFFICE" or e.mode == "resignation"]
     return max(told, key=lambda e: (fits(e), -e.trigger.start), default=None)
@@ -118,6 +122,20 @@ def predict(records: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {"id": given.id, "events": found}
 
 
+def report(sets: Path, name: str, actors: str, out: Path | None = None) -> dict[str, Any]:
+    """Read a set with its actors given, and return what the scorer says."""
+    gold = sets / "data" / name / "dev.jsonl"
+    records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predict(records)]
+    with tempfile.TemporaryDirectory() as folder:
+        predicted = out or Path(folder) / "pred.jsonl"
+        predicted.write_text("".join(lines), encoding="utf-8")
+        tool = [sys.executable, str(sets / "eval" / "score_events.py"), str(gold), str(predicted)]
+        said = subprocess.run([*tool, "--actors", actors], capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(said.stdout)
+    return found
+
+
 def main() -> None:
     """Read the set, score, and print the report."""
     parser = argparse.ArgumentParser(
@@ -125,17 +143,12 @@ def main() -> None:
     )
     parser.add_argument("sets", type=Path, nargs="?", default=os.environ.get("KG_SETS"))
     parser.add_argument("--set", dest="name", default="events_en_plv")
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--actors", choices=("text", "none"), default="none")
+    parser.add_argument("--out", type=Path, help="keep the predictions here")
     options = parser.parse_args()
-    gold = options.sets / "data" / options.name / "dev.jsonl"
-    records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as folder:
-        out = options.out or Path(folder) / "pred.jsonl"
-        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predict(records)]
-        out.write_text("".join(lines), encoding="utf-8")
-        for actors in ("text", "none"):
-            score = [sys.executable, str(options.sets / "eval" / "score_events.py"), str(gold), str(out)]
-            print(subprocess.run([*score, "--actors", actors], capture_output=True, text=True).stdout)
+    if options.sets is None:
+        parser.error("name the folder of sets, or set KG_SETS")
+    print(json.dumps(report(options.sets, options.name, options.actors, options.out), indent=1))
 
 
 if __name__ == "__main__":
