@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from kg.links.holders import Holders, label_with
 from kg.links.offices import OfficePhrase
 from kg.links.romanise import romanise
-from kg.model import Entity, Link, PersonKind
-from kg.ontology import Language, Office, Tenure
+from kg.model import Document, Entity, Link, Mention, PersonKind, Span
+from kg.ontology import Language, Lexicon, Office, Tenure
 
 
 class Gatherer:
@@ -131,3 +132,19 @@ class Gatherer:
 
     def _is_current(self, tenure: Tenure) -> bool:
         return self.day is None or tenure.covers(self.day)
+
+
+def parties_in_brackets(
+    document: Document, mentions: Sequence[Mention], links: Mapping[int, Link], lexicon: Lexicon
+) -> dict[int, str]:
+    """People with their party behind them, *Werner Schulz (Grüne)*: mention → party."""
+    found: dict[int, str] = {}
+    for person, body in pairwise(mentions):
+        gap = Span(person.span.end, body.span.start, person.span.part)
+        if person.kind != "person" or body.kind != "organisation" or id(body) not in links:
+            continue
+        entity = lexicon.entities.get(links[id(body)].entity)
+        party = entity is not None and entity.classification == "party"
+        if party and document.article.slice(gap).strip() == "(":
+            found[id(person)] = links[id(body)].entity
+    return found

@@ -29,9 +29,10 @@ class Holders:
         phrases: Sequence[OfficePhrase],
         links: Mapping[int, Link],
         countries: Counter[str],
+        plain: Counter[str],
     ) -> None:
         self.lexicon, self.day, self.phrases = lexicon, day, phrases
-        self.links, self.countries = links, countries
+        self.links, self.countries, self.plain = links, countries, plain
 
     def country_of(self, phrase: OfficePhrase) -> str | None:
         """The country a phrase names, as ISO code: said beside it, or part of the office word itself."""
@@ -53,8 +54,8 @@ class Holders:
         return None if self.place_ref(phrase) is not None else self.main_country()
 
     def main_country(self) -> str | None:
-        """The country that the article speaks of most, by far; one mention is not enough."""
-        ranked = self.countries.most_common(2)
+        """The country that the article speaks of most, by far; not for one name (*talks with the US*)."""
+        ranked = self.plain.most_common(2)
         if not ranked or ranked[0][1] < 2:
             return None
         if len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]:

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
-from itertools import pairwise
 
 from kg.extractors import VERSION, Context
-from kg.links.entities import Gatherer
+from kg.links.entities import Gatherer, parties_in_brackets
 from kg.links.features import Situation, score
 from kg.links.forms import NameForms
 from kg.links.groups import link_groups
@@ -27,6 +26,8 @@ from kg.model import Document, Entity, Link, Mention, OfficeHolding, Provenance,
 from kg.vocab import slug
 
 SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
+#: What a mention says of the country an article is about; a capital is often only where somebody goes.
+WEIGHTS = {"adjective": 2, "demonym": 2, "metonym": 0}
 OFFICE_SCORE, REPEAT_SCORE = 0.75, 0.8
 
 
@@ -64,8 +65,9 @@ class _Linker:
         self.unlisted: dict[str, str] = {}  # ref → fullest name
         self.short_forms: dict[str, str] = {}  # abbreviation → ref
         self.countries: Counter[str] = Counter()
+        self.plain: Counter[str] = Counter()  # the same, by what the words say of the country spoken of
         self.full_names: Counter[str] = Counter()
-        self.holders = Holders(self.lexicon, self.day, self.phrases, self.links, self.countries)
+        self.holders = Holders(self.lexicon, self.day, self.phrases, self.links, self.countries, self.plain)
 
     def run(self) -> Linked:
         self._link_countries()
@@ -83,29 +85,22 @@ class _Linker:
         self.links.update((id(link.mention), link) for link in groups)
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
         entities = Gatherer(
-            self.holders, self.phrase_of, self.unlisted, self.context.language, self._parties()
+            self.holders,
+            self.phrase_of,
+            self.unlisted,
+            self.context.language,
+            parties_in_brackets(self.document, self.mentions, self.links, self.lexicon),
         ).entities(links)
         return Linked(links, entities, self.holders.holdings())
-
-    def _parties(self) -> dict[int, str]:
-        """People with their party in brackets: *Werner Schulz (Grüne)*; mention → party."""
-        found: dict[int, str] = {}
-        for person, body in pairwise(self.mentions):
-            gap = Span(person.span.end, body.span.start, person.span.part)
-            if person.kind != "person" or body.kind != "organisation" or id(body) not in self.links:
-                continue
-            entity = self.lexicon.entities.get(self.links[id(body)].entity)
-            party = entity is not None and entity.classification == "party"
-            if party and self.document.article.slice(gap).strip() == "(":
-                found[id(person)] = self.links[id(body)].entity
-        return found
 
     # countries ---------------------------------------------------------------
 
     def _link_countries(self) -> None:
         for mention in self.mentions:
             if mention.kind == "country" and len(mention.candidates) == 1:
-                self.countries[mention.candidates[0].removeprefix("country/")] += 1
+                country = mention.candidates[0].removeprefix("country/")
+                self.countries[country] += 1
+                self.plain[country] += WEIGHTS.get(mention.provenance.rule, 1)
         for mention in self.mentions:
             if mention.kind == "country":
                 self._choose(mention, [r for r in mention.candidates if not r.startswith("person/")])
@@ -291,9 +286,8 @@ class _Linker:
         phrase = self.phrase_of.get(id(mention))
         if phrase is None:
             return None
-        names = {
-            fold(romanise(w, self.context.language)) for w in self.forms.spellings(mention.text.split()[-1])
-        }
+        spellings = self.forms.spellings(mention.text.split()[-1])
+        names = {fold(romanise(word, self.context.language)) for word in spellings}
         country = self.holders.country_of(phrase)
         found = [
             ref

@@ -160,10 +160,11 @@ def test_bodies_of_offices_exist(lexicon: Lexicon) -> None:
 
 
 def test_the_country_of_the_article_is_that_of_an_office_without_one(read: Callable[..., Document]) -> None:
-    """An article about Thailand speaks of Thai ministers; one mention of a country is not enough."""
+    """An article about Thailand speaks of Thai ministers; a capital is only where somebody goes."""
     text = "Thailand wählt. In Thailand warnte Vizepremier Somchai Wattana vor Gewalt."
     assert _person(read(text), "Somchai Wattana").country == "THA"
-    assert _person(read("In Thailand warnte Vizepremier Somchai Wattana."), "Somchai Wattana").country is None
+    text = "Nach Bangkok flog Vizepremier Somchai Wattana."
+    assert _person(read(text), "Somchai Wattana").country is None
 
 
 def test_the_country_of_the_article_is_not_that_of_a_body_of_many(read: Callable[..., Document]) -> None:
