@@ -66,16 +66,21 @@ def given_finder(given: Given) -> MentionFinder:
 #: Types of PLOVER that are cooperation; DEEDS those that hurt.
 COOPERATION = frozenset(["CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"])
 DEEDS = frozenset(["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"])
+IMPOSED = frozenset({"sanctions", "embargo", "asset-freeze"})
 
 
 def to_plover(event: Event) -> str:
     """Return the root as PLOVER codes it, which has no status and no offices.
 
     Cooperation that is planned is AGREE there, a hostile deed that is planned THREATEN, cooperation that
-    somebody denies or refuses REJECT, a signature SUPPORT, and who resigns yields.
+    somebody denies or refuses REJECT, a signature SUPPORT, sanctions imposed COERCE, and who resigns yields.
     """
     if event.type == "OFFICE":
         return "CONCEDE"
+    if event.mode in IMPOSED:
+        return "COERCE" if event.status in ("happened", "ongoing") else "THREATEN"
+    if event.type == "AGREE" and event.provenance.rule.startswith("frame/sign-"):
+        return "SUPPORT"
     if event.status == "planned" and event.type in COOPERATION:
         return "AGREE"
     if event.status == "planned" and event.type in DEEDS:
