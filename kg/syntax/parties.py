@@ -11,6 +11,7 @@ from kg.extractors import Context
 from kg.model import Link, Sentence, Span
 from kg.ontology import Language
 from kg.syntax.clauses import PREPOSITIONS
+from kg.syntax.groups import with_owners
 from kg.syntax.records import Party
 from kg.vocab import SKOS
 
@@ -44,7 +45,7 @@ def find_parties(
     found = (_party(sentence, link, clause_of, context) for link in sorted(links, key=_place))
     rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
-    rows = _with_owners(rows, sentence.words, context)
+    rows = with_owners(rows, sentence.words, context)
     rows = _drop_places(rows, sentence)
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
@@ -122,46 +123,6 @@ def _with_office(sentence: Sentence, party: Party, offices: Sequence[Span]) -> P
             if party.first - start <= _OFFICE_WIDTH:
                 return replace(party, phrase=start)
     return party
-
-
-def _with_owners(rows: Sequence[Party], words: Sequence[str], context: Context) -> list[Party]:
-    """*South Korean police*, *la policía colombiana*: group and country are one party.
-
-    An organ of the state is that country in an event; other people stay a group of that country.
-    """
-    if not any(p.kind == "group" for p in rows):
-        return list(rows)
-    gone: set[int] = set()
-    done: list[Party] = []
-    for i, party in enumerate(rows):
-        group, country = context.lexicon.group(party.ref) if party.kind == "group" else (None, None)
-        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(rows) and rows[j].ref == f"country/{country}"]
-        if group is None or not beside:
-            done.append(party)
-            continue
-        owner = rows[beside[0]]
-        gone.add(beside[0])
-        whole = replace(
-            party,
-            first=min(party.first, owner.first),
-            last=max(party.last, owner.last),
-            phrase=min(party.phrase, owner.phrase),
-        )
-        if group.for_state:
-            whole = replace(whole, ref=owner.ref, kind="country", rule="group", span=owner.span)
-        done.append(whole)
-    kept = [p for p in done if not any(p is rows[j] for j in gone)]
-    return [
-        p for p, after in zip(kept, [*kept[1:], None], strict=True) if not _is_named_behind(p, after, words)
-    ]
-
-
-def _is_named_behind(party: Party, after: Party | None, words: Sequence[str]) -> bool:
-    """*einer der Putschisten, Harouna Adamou, …*, *Rebel leader John Garang*: the name says who."""
-    if party.kind != "group" or after is None or after.kind != "person":
-        return False
-    between = words[party.last : after.first]
-    return len(between) < 3 and all(w == "," or w[0].isupper() for w in between)
 
 
 def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> list[Party]:

@@ -1,0 +1,52 @@
+"""Unnamed groups as parties: with the country they belong to, or with the person that a name makes of them.
+
+In: the parties of a sentence, one per link.  Out: the same, with group and country as one party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extractors import Context
+from kg.syntax.records import Party
+
+
+def with_owners(rows: Sequence[Party], words: Sequence[str], context: Context) -> list[Party]:
+    """*South Korean police*, *la policía colombiana*: group and country are one party.
+
+    An organ of the state is that country in an event; other people stay a group of that country.
+    """
+    if not any(p.kind == "group" for p in rows):
+        return list(rows)
+    gone: set[int] = set()
+    done: list[Party] = []
+    for i, party in enumerate(rows):
+        group, country = context.lexicon.group(party.ref) if party.kind == "group" else (None, None)
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(rows) and rows[j].ref == f"country/{country}"]
+        if group is None or not beside:
+            done.append(party)
+            continue
+        owner = rows[beside[0]]
+        gone.add(beside[0])
+        whole = replace(
+            party,
+            first=min(party.first, owner.first),
+            last=max(party.last, owner.last),
+            phrase=min(party.phrase, owner.phrase),
+        )
+        if group.for_state:
+            whole = replace(whole, ref=owner.ref, kind="country", rule="group", span=owner.span)
+        done.append(whole)
+    kept = [p for p in done if not any(p is rows[j] for j in gone)]
+    return [
+        p for p, after in zip(kept, [*kept[1:], None], strict=True) if not _is_named_behind(p, after, words)
+    ]
+
+
+def _is_named_behind(party: Party, after: Party | None, words: Sequence[str]) -> bool:
+    """*einer der Putschisten, Harouna Adamou, …*, *Rebel leader John Garang*: the name says who."""
+    if party.kind != "group" or after is None or after.kind != "person":
+        return False
+    between = words[party.last : after.first]
+    return len(between) < 3 and all(w == "," or w[0].isupper() for w in between)
