@@ -138,8 +138,6 @@ def _active_participles(language: Language) -> re.Pattern[str]:
     return shapes_of(language.words["activeParticiple"])
 
 
-
-
 def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """Say whether the clause is passive: an auxiliary of the passive and a participle as trigger."""
     language, words = context.language, parsed.sentence.words
@@ -261,7 +259,7 @@ def _around_verb(
     subject, target = _subject_and_object(groups, parsed, trigger, context)
     frame = trigger.frame
     if passive:
-        patients = subject or target
+        patients = subject or target or _inside_subject(parties, trigger, context)
         found.add("target" if frame.valency in ("directed", "self") else "agent", patients)
         return
     if frame.valency == "inverse":
@@ -293,6 +291,14 @@ def _hangs_on_party(party: Party, parties: Sequence[Party]) -> bool:
     return party.attribute == "genitive" and any(
         p is not party and p.last <= party.first <= p.last + 3 and p.attribute is None for p in parties
     )
+
+
+def _inside_subject(parties: Sequence[Party], trigger: Trigger, context: Context) -> list[Party]:
+    """*A camp for Congolese refugees was attacked*: whose camp it is stands for it, where deeds hurt."""
+    if not context.language.stacks_nouns or not is_violent(trigger.frame.type, context):
+        return []
+    by = context.language.words["byPreposition"]
+    return [p for p in parties if p.last <= trigger.head and p.mark not in by][:1]
 
 
 def _opens_clause(party: Party, parsed: Parsed) -> bool:

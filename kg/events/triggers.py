@@ -82,11 +82,12 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
     """What is demanded, refused or promised is no event beside that (*agreed to lift the ban*)."""
     if of.how == "noun" or of.head >= trigger.head:
         return False
-    if trigger.how == "noun" and trigger.clause == of.clause and trigger.frame.type == WISH:
-        return True  # met the demands, ignored calls
+    words, language = parsed.sentence.words, context.language
+    governed = trigger.how == "noun" or language.is_("toPreposition", words[trigger.head - 1])
+    if governed and trigger.clause == of.clause and trigger.frame.type == WISH:
+        return True  # met the demands, ignored calls, gave in to demands
     if KG.status not in context.lexicon.blocks.get(f"type/{of.frame.type}", {}):
         return False
-    words, language = parsed.sentence.words, context.language
     if of.clause != trigger.clause:
         clause = next(c for c in parsed.clauses if c.number == trigger.clause)
         said = language.is_("complementiser", clause.opener or "")
