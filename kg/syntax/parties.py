@@ -303,7 +303,8 @@ class _Ground:
         if not language.marks_case or i < 0 or i in self.verbs:
             return False
         word = self.sentence.words[i]
-        return word.isalpha() and word.islower() and len(word) > _STEM and not language.is_("stopWord", word)
+        noun = word.islower() or i in self.deeds  # Отставка Джонсона
+        return word.isalpha() and noun and len(word) > _STEM and not language.is_("stopWord", word)
 
     def _noun_before(self, i: int) -> bool:
         if i == 0:

@@ -46,6 +46,9 @@ def test_agent_and_target(reader: Reader, lang: str, text: str, agent: str, targ
         ("it", "Meloni si è incontrata con Macron."),
         ("ru", "Макрона принял в Берлине Фридрих Мерц."),
         ("de", "Merz und Macron trafen sich."),
+        ("uk", "Візит Зеленського до Берліна розпочався у середу."),
+        ("ru", "Визит Путина в Китай начался в среду."),
+        ("pl", "Wizyta Donalda Tuska w Kijowie trwała dwa dni."),
     ],
 )
 def test_who_meets_is_agent_on_both_sides(reader: Reader, lang: str, text: str) -> None:
