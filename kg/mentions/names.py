@@ -81,7 +81,8 @@ class _Finder:
         """The name in a run of name words that begins here, with its evidence; None when there is none."""
         parts = self._cut(run)
         first, last = parts[0].first, parts[-1].last
-        if first in self.line.things or self._is_known(parts) or self._is_thing(parts):
+        named_after = any(part.first in self.line.things for part in parts)  # Cerro San Félix
+        if named_after or self._is_known(parts) or self._is_thing(parts):
             return None
         evidence = self._evidence(parts, first, last)
         return (parts, evidence) if evidence else None
@@ -144,7 +145,11 @@ class _Finder:
         before = before or self._office_of_place(first)
         if before is not None:
             return before
-        if kinds[-1] == FAMILY or (kinds[0] == FAMILY and kinds[1] == GIVEN):
+        given = kinds[-1] == GIVEN and self.nouns_capitalised and not parts[-1].particle  # LeBron James
+        # Not the plural of a club: Red Wings.
+        family = kinds[-1] == FAMILY and not (self.nouns_capitalised and parts[-1].inflected)
+        listed = family or given
+        if listed or (kinds[0] == FAMILY and kinds[1] == GIVEN):
             return "surname" if self._is_bare(first) else None
         if self._is_bare(first) and not any(part.particle for part in parts):
             return self._beside(parts, first, last)
@@ -194,7 +199,9 @@ class _Finder:
         if not self._reports(first - 1):
             return False
         opener = self.words[first - 2]
-        closed = last >= len(self.words) or self.words[last] in ',.:;»“”"'
+        closed = (
+            last >= len(self.words) or self.words[last] in ',.:;»“”"' or self.line.is_("determiner", last)
+        )
         return opener in ",“”\"»«‘'!?" and closed and first not in self.line.known
 
     def _stands_free(self, part: Part) -> bool:
@@ -231,8 +238,10 @@ class _Finder:
     def _is_bare(self, first: int) -> bool:
         """No article or adjective in front; German nouns mostly have one (*die Fragen*)."""
         before = self.words[first - 1] if first else ""
-        if not before or not self.nouns_capitalised or not before[0].islower():
+        if not before or not self.nouns_capitalised:
             return True
+        if not before[0].islower():
+            return not self.language.is_("determiner", before)
         binds = before[-2:] in ("en", "er", "es", "em") or before.endswith("e")
         return not (binds or self.language.is_("determiner", before))
 
