@@ -64,9 +64,9 @@ KG = Namespace(
     "personNoun subjectPronoun activeParticiple passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
-    "infinitiveEnding objectInfinitive predicativeMarker passiveParticiple pluralVerb possessive "
-    "reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit number fallback "
-    "romanisation nameParticle futureEnding homeCountry copula "
+    "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
+    "possessive reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit number "
+    "fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "

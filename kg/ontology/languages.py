@@ -13,7 +13,7 @@ WORD_CATEGORIES = (
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun", "bodyPronoun",
     "relativePronoun", "passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "subjunctive", "determiner",
-    "infinitiveMarker", "objectInfinitive", "sourceOpener", "indefiniteArticle",
+    "infinitiveMarker", "objectInfinitive", "omittedComplementiser", "sourceOpener", "indefiniteArticle",
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker",
     "activeParticiple", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TAIL = 6  # words behind a cue that ends its sentence
 _NEAR, _FAR = 6, 25  # words to *that* behind a time, and behind an addressee
+_SHORT = 3  # letters; shorter words with such an ending are no infinitives
 _ADDRESSED = 8  # words to an infinitive behind an addressee
 #: Stances that ask somebody to do something, or say what one will do.
 _WANTING = frozenset({"demands", "asks", "proposes", "promises", "announces", "threatens", "warns"})
@@ -38,6 +39,9 @@ def complement(reported: Reported, cue: ReportingCue) -> Span | None:
     wanted = _infinitive(reported, cue, first)
     if wanted is not None:
         return wanted
+    language = reported.context.language
+    if not language.words["omittedComplementiser"]:
+        return _own_infinitive(reported, first) if cue.cue.stance == "says" else None
     if cue.cue.stance != "says" or reported.is_preposition(first):  # said in his evening address
         return None
     return reported.trimmed(_behind_addressee(reported, first), reported.end)
@@ -81,6 +85,18 @@ def _infinitive(reported: Reported, cue: ReportingCue, first: int) -> Span | Non
             continue
         marked = not markers or words[i - 1].lower() in markers or words[i - 1] in "'’"
         if marked and words[i].islower() and words[i].endswith(endings) and not reported.is_("stopWord", i):
+            return reported.trimmed(i, reported.end)
+    return None
+
+
+def _own_infinitive(reported: Reported, first: int) -> Span | None:
+    """*affirme avoir détruit …*, *asegura haber …*: what somebody says of their own deeds."""
+    endings = tuple(reported.context.language.words["objectInfinitive"])
+    for i in range(first, min(first + 3, reported.end - 1)):
+        word = reported.words[i]
+        if word in MARKS or (reported.is_preposition(i) and not reported.is_("infinitiveMarker", i)):
+            return None
+        if word.islower() and word.endswith(endings) and len(word) > _SHORT:
             return reported.trimmed(i, reported.end)
     return None
 

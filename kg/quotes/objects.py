@@ -97,7 +97,8 @@ def _behind(parsed: Parsed, cue: ReportingCue, context: Context) -> Iterator[tup
         bare = not language.words["indefiniteArticle"] and word.islower() and word.isalpha()
         function = any(language.is_(name, word) for name in ("subordinator", "stopWord", "conjunction"))
         if bare and not function and word not in language.pronouns and i == first:
-            yield i, i + 1
+            to = i + 1 < len(words) and language.is_("toPreposition", words[i + 1])
+            yield (i + 1, i + 2) if to else (i, i + 1)  # призвал стороны | к прекращению огня
             return
 
 

@@ -43,6 +43,9 @@ class Runs:
             return own
         if not any(not language.is_("futureAuxiliary", words[i]) for i in places):
             return None  # "werde" alone is also the first person's future
+        comma = next((i for i, w in enumerate(words) if w == ","), len(words))
+        if places[0] > comma and any(c.how == "verb" for c in self.reported[parsed.index].cues):
+            return None  # Merz warnte vor einem Krieg, der … treffe
         plain = any(language.is_("pastAuxiliary", w) and i not in places for i, w in enumerate(words))
         if plain or not (certain or self._goes_on(parsed)):
             return None

@@ -170,6 +170,8 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
         # "accused Moscow of stalling, adding that": a second verb has the subject of the first
         first = context.language.nouns_capitalised or joined
         return (whole or same)[0 if first else -1]
+    if before and not context.language.nouns_capitalised and words[cue.anchor - 1] == ",":
+        return before[0]  # …, adding that: a participle in a clause of its own
     if after and after[0].first - cue.anchor <= 8:
         return after[0]
     if before and not inverted:
