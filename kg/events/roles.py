@@ -255,7 +255,9 @@ def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
 def _around_verb(
     found: Cast, parsed: Parsed, parties: Sequence[Party], trigger: Trigger, passive: bool, context: Context
 ) -> None:
-    groups = groups_of([p for p in parties if p.mark is None and not _hangs_on_party(p, parties)])
+    groups = groups_of(
+        [p for p in parties if p.mark is None and not _hangs_on_party(p, parties, parsed, context)]
+    )
     subject, target = _subject_and_object(groups, parsed, trigger, context)
     frame = trigger.frame
     if passive:
@@ -286,10 +288,18 @@ def _around_verb(
         found.add("target", target)
 
 
-def _hangs_on_party(party: Party, parties: Sequence[Party]) -> bool:
-    """*The Albanians of Serbia demanded*: the first of them acts."""
-    return party.attribute == "genitive" and any(
-        p is not party and p.last <= party.first <= p.last + 3 and p.attribute is None for p in parties
+def _hangs_on_party(party: Party, parties: Sequence[Party], parsed: Parsed, context: Context) -> bool:
+    """*The Albanians of Serbia demanded*: the first of them acts; not *Macron hat die Festnahme Maduros*."""
+    if party.attribute != "genitive":
+        return False
+    small = context.language.words["ofPreposition"] | context.language.words["determiner"]
+    words = parsed.sentence.words
+    return any(
+        p is not party
+        and p.attribute is None
+        and p.last <= party.first <= p.last + 3
+        and all(word.lower() in small for word in words[p.last : party.first])
+        for p in parties
     )
 
 
