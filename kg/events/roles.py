@@ -29,7 +29,8 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
     found = Cast()
     parties = _within_reach(parsed, trigger, context)
     if trigger.how == "phrase" and context.language.marks_case:
-        parties = [_free(p) if _hangs_on(p, trigger) else p for p in parties]
+        hanging = {p.group for p in parties if _hangs_on(p, trigger)}
+        parties = [_free(p) if p.group in hanging else p for p in parties]
     passive = trigger.how != "noun" and is_passive(parsed, trigger, context)
     found.suffered = passive and is_violent(trigger.frame.type, context)
     _by_preposition(found, parsed, parties, trigger, context, passive)
@@ -138,10 +139,17 @@ def _active_participles(language: Language) -> re.Pattern[str]:
     return shapes_of(language.words["activeParticiple"])
 
 
+@lru_cache(maxsize=16)
+def _bare_participles(language: Language) -> re.Pattern[str]:
+    return shapes_of(language.words["barePassive"])
+
+
 def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """Say whether the clause is passive: an auxiliary of the passive and a participle as trigger."""
     language, words = context.language, parsed.sentence.words
     lower = {i: words[i].lower() for i in trigger.positions}
+    if any(_bare_participles(language).fullmatch(word) for word in lower.values()):
+        return True  # Мэр Киева задержан
     shapes = [i for i, word in lower.items() if participles(language).fullmatch(word)]
     shapes = [i for i in shapes if not _active_participles(language).fullmatch(lower[i])]
     if not shapes:
@@ -263,6 +271,8 @@ def _around_verb(
     if passive:
         patients = subject or target or _inside_subject(parties, trigger, context)
         found.add("target" if frame.valency in ("directed", "self") else "agent", patients)
+        if subject and target and target[0].oblique and context.language.marks_case:
+            found.add("agent", target)  # Мерц был избран бундестагом: the doer in a case of its own
         return
     if frame.valency == "inverse":
         found.add("target", subject)
@@ -271,6 +281,8 @@ def _around_verb(
     alone = subject and not target and not found.targets and frame.requires == {"target"}
     if alone and not _opens_clause(subject[0], parsed):
         subject, target = [], subject  # ein Gericht hat Sarkozy verurteilt
+    if frame.valency == "self" and not subject and context.language.marks_case:
+        subject = [p for p in target if not p.oblique]  # министром стал Боровской
     found.add("agent", subject)
     if frame.valency == "reciprocal":
         words = parsed.sentence.words

@@ -61,9 +61,11 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
     seen: dict[int, set[int]] = {}
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
     for match in parsed.matches:
-        if match.kind != "cue" or own.intersection(range(match.first, match.last)):
+        if match.kind != "cue":
             continue
         word: CueWord = match.value
+        if bool(own.intersection(range(match.first, match.last))) != _is_tense(word):
+            continue  # odwiedzi: a verb that is itself a plan
         parts = seen.setdefault(word.pattern, set())
         parts.add(word.index)
         if len(parts) < word.total:
@@ -81,6 +83,11 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
         if here or governs:
             found.add(word.cue.kind)
     return found
+
+
+def _is_tense(word: CueWord) -> bool:
+    """Say whether a cue of plans is a verb in the future, which bears on itself alone (*odwiedzi*)."""
+    return word.cue.kind == "PlanCue" and word.how == "verb"
 
 
 def _negates(parsed: Parsed, trigger: Trigger, context: Context) -> bool:

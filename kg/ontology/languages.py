@@ -16,8 +16,8 @@ WORD_CATEGORIES = (
     "infinitiveMarker", "objectInfinitive", "omittedComplementiser", "sourceOpener", "indefiniteArticle",
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker",
-    "activeParticiple", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue", "thisCue",
-    "nameParticle", "futureEnding", "copula",
+    "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue",
+    "thisCue", "nameParticle", "futureEnding", "copula",
 )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ def _parse_sentence(
     actors = _actors(matches)
     case = context.language.marks_case or context.language.nouns_capitalised
     inflected = _inflected(matches) if case else frozenset()
-    known = Known(verbs, actors, _deeds(matches), inflected)
+    nouns = _nouns(matches) - verbs if context.language.marks_case else frozenset()
+    known = Known(verbs, actors, _deeds(matches), inflected, nouns)
     parties = find_parties(sentence, links, clause_of, offices, known, context)
     plain = [ln for ln in links if not ln.entity.startswith("group/")]
     named = parties
@@ -99,6 +100,15 @@ def _predicates(
 
 def _marks_infinitive(word: str, language: Language) -> bool:
     return language.is_("infinitiveMarker", word) or language.is_("toPreposition", word)
+
+
+def _nouns(matches: Sequence[Match]) -> frozenset[int]:
+    """Last words of what a frame knows as a noun (*визит*, *атака*), or holds as the object of its verb."""
+    return frozenset(
+        m.last - 1
+        for m in matches
+        if m.kind == "frame" and (m.value.how == "noun" or (m.value.how == "phrase" and m.value.index))
+    )
 
 
 def _actors(matches: Sequence[Match]) -> frozenset[int]:

@@ -30,6 +30,7 @@ class Known:
     actors: frozenset[int]
     deeds: frozenset[int]
     inflected: frozenset[tuple[int, int, str]]
+    nouns: frozenset[int] = frozenset()  # nouns that tell of an event
 
 
 def find_parties(
@@ -54,7 +55,7 @@ def find_parties(
         rows = [_with_case(p, known, sentence, context) for p in rows]
     verbs = known.verbs
     ended = known.inflected if context.language.nouns_capitalised else frozenset()
-    ground = _Ground(sentence, marks, verbs, known.actors - named, known.deeds, ended, context)
+    ground = _Ground(sentence, marks, verbs, known.actors - named, known.deeds, ended, known.nouns, context)
     rows = [ground.marked(p, rows) for p in rows]
     return tuple(_coordinate(sentence, rows, verbs, context))
 
@@ -211,7 +212,7 @@ def _mark_words(language: Language) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a party is looked at with: its sentence, the words that mark, tell of actions, and name actors."""
+    """What a party is looked at with: its sentence, the words that mark, verbs, actors, nouns of events."""
 
     sentence: Sentence
     marks: frozenset[str]
@@ -219,6 +220,7 @@ class _Ground:
     actors: frozenset[int]
     deeds: frozenset[int]
     ended: frozenset[tuple[int, int, str]]
+    nouns: frozenset[int]
     context: Context
 
     def marked(self, party: Party, rows: Sequence[Party]) -> Party:
@@ -236,6 +238,10 @@ class _Ground:
         crossed_noun = determined = oblique = hyphen = False
         host = self._bare_host(party, others)
         mark = None
+        before = words[party.phrase - 1].lower() if party.phrase else ""
+        governed = before in self.marks or _is_free_preposition(before, self.context)
+        if party.oblique and party.phrase - 1 in self.nouns and not governed:
+            return replace(party, attribute="genitive"), party.phrase - 1  # после атаки России
         for step in range(1, _WALK + 1):
             i = party.phrase - step
             if i < 0 or words[i] in ',;:.()"„“”«»' or i in others:
