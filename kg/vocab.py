@@ -61,7 +61,7 @@ KG = Namespace(
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
     "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun "
-    "personNoun subjectPronoun activeParticiple barePassive passiveAuxiliary pastAuxiliary bodyPronoun "
+    "personNoun subjectPronoun activeParticiple barePassive subjectEnding personSubjectEnding passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "

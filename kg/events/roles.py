@@ -367,7 +367,8 @@ def _subject_and_object(
         is_object = alone[0].oblique or _stands_behind_subject(alone[0], parsed, trigger, context)
         return ([], alone) if is_object else (alone, [])
     if after:
-        inverted = _inverts(parsed, trigger, context) and not after[0][0].oblique
+        inverted = _inverts(parsed, trigger, context) or _is_subject_form(after[0][0], parsed, context)
+        inverted = inverted and not after[0][0].oblique
         return (after[0], []) if inverted else ([], after[0])
     return [], []
 
@@ -385,6 +386,13 @@ def _without_objects(before: list[list[Party]], parsed: Parsed, trigger: Trigger
     while len(before) > 1 and acts.intersection(range(before[-2][0].last, before[-1][0].first)):
         before = before[:-1]
     return before
+
+
+def _is_subject_form(party: Party, parsed: Parsed, context: Context) -> bool:
+    """*Заявление осудил Макрон*: a name in the form of the subject is one also behind its verb."""
+    words, word = context.language.words, parsed.sentence.words[party.last - 1]
+    listed = party.rule.startswith("alias") and word.endswith(tuple(words["subjectEnding"]))
+    return listed or (party.kind == "person" and word.endswith(tuple(words["personSubjectEnding"])))
 
 
 def _inverts(parsed: Parsed, trigger: Trigger, context: Context) -> bool:

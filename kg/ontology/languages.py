@@ -17,7 +17,7 @@ WORD_CATEGORIES = (
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker",
     "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue",
-    "thisCue", "nameParticle", "futureEnding", "copula",
+    "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
 )  # fmt: skip
 
 

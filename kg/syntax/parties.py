@@ -308,6 +308,8 @@ class _Ground:
         language, i = self.context.language, party.phrase - 1
         if not language.marks_case or i < 0 or i in self.verbs:
             return False
+        if i in self.actors:
+            return True  # Депутаты Государственной думы
         word = self.sentence.words[i]
         noun = word.islower() or i in self.deeds  # Отставка Джонсона
         return word.isalpha() and noun and len(word) > _STEM and not language.is_("stopWord", word)
