@@ -44,7 +44,7 @@ def find_clauses(
                 newest += 1
                 current = newest
                 openers[current] = (opener, i - 2)
-            elif _names_the_source(words, i, *predicates):
+            elif _names_the_source(words, i, predicates, context):
                 newest += 1
                 current = newest
                 openers[current] = (None, None)
@@ -82,10 +82,15 @@ def _insertion(words: Sequence[str]) -> tuple[int, int] | None:
     return dashes[0], dashes[1]
 
 
-def _names_the_source(words: Sequence[str], i: int, says: frozenset[int], acts: frozenset[int]) -> bool:
+def _names_the_source(
+    words: Sequence[str], i: int, predicates: tuple[frozenset[int], frozenset[int]], context: Context
+) -> bool:
     """*Iran freed two sailors, officials in London said on Friday*: who says so has no part in it."""
+    says, acts = predicates
     verb = next((j for j in range(i, min(len(words), i + _SOURCE)) if j in says or j in acts), None)
-    return verb in says and verb is not None and "," not in words[i:] and len(words) - verb <= _TAIL
+    if verb is None or verb in acts or "," in words[i:] or len(words) - verb > _TAIL:
+        return False
+    return not any(context.language.is_("complementiser", w) for w in words[verb:])  # adding that …
 
 
 def _is_closed(words: Sequence[str], context: Context) -> bool:
