@@ -66,8 +66,8 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
-    "possessive reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit number "
-    "fallback romanisation nameParticle futureEnding homeCountry copula "
+    "possessive reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit "
+    "number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "
