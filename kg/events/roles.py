@@ -21,6 +21,7 @@ from kg.ontology import Language
 from kg.syntax import Clause, Parsed, Party
 
 _BY_PHRASE = 7  # words from the preposition of a passive's doer to a name that belongs to it
+APOSTROPHES = ("'", "’")
 _AUXILIARY = 4  # words from the auxiliary to the participle, where word order is fixed
 
 
@@ -162,9 +163,13 @@ def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
 
 
 def _is_reflexive(words: Sequence[str], auxiliary: int, language: Language) -> bool:
-    """*s'est entretenu*, *si è incontrato*: the perfect of a verb with a reflexive pronoun is active."""
-    before = [w for w in words[max(0, auxiliary - 2) : auxiliary] if w[0].isalnum()]
-    return bool(before) and not language.nouns_capitalised and language.is_("reflexivePronoun", before[-1])
+    """*s'est entretenu*, *s'en est pris à*, *si è incontrato*: the perfect of a verb with a reflexive pronoun
+    is active."""
+    before = words[max(0, auxiliary - 3) : auxiliary]
+    elided = len(before) > 2 and before[1] in APOSTROPHES  # s ’ en est
+    before = [w for w in before[0 if elided else -2 :] if w[0].isalnum()]
+    pronouns = before[:1] if elided else before[-1:]
+    return not language.nouns_capitalised and any(language.is_("reflexivePronoun", w) for w in pronouns)
 
 
 # prepositions ----------------------------------------------------------------------
