@@ -17,11 +17,15 @@ _GAP = 2  # words between a country and its group: Israeli *border* police
 _LOCAL = frozenset(
     {"COP", "JUD", "LEG", "OPP", "CVL", "LAB", "EDU", "MED", "AGR", "BUS", "REB", "SEP", "REL"}
 )
+#: Organs of the state that an article names without their country when it is the one it is about.
+_AT_HOME = frozenset({"GOV", "COP", "JUD", "LEG"})
 _ADJECTIVES = ("adjective", "demonym")
 
 
-def link_groups(document: Document, context: Context, links: Mapping[int, Link]) -> Iterator[Link]:
-    """Yield the links of all groups."""
+def link_groups(
+    document: Document, context: Context, links: Mapping[int, Link], main_country: str | None
+) -> Iterator[Link]:
+    """Yield the links of all groups; *the government*, *la police* alone are those of the main country."""
     groups = [m for m in document.mentions if m.kind == "group"]
     if not groups:
         return
@@ -33,6 +37,9 @@ def link_groups(document: Document, context: Context, links: Mapping[int, Link])
         if sentence is None:
             continue
         owner, reason = _owner(sentence, mention, rows[sentences[id(sentence)]], context)
+        group = context.lexicon.groups[mention.candidates[0]]
+        if owner is None and main_country and group.for_state and group.sector in _AT_HOME:
+            owner, reason = f"country/{main_country}", "the country that the article is about"
         key = mention.candidates[0].partition("/")[2]
         if owner is None:
             yield Link(mention, f"group/{key}", mention.provenance.confidence, (reason,))
@@ -86,7 +93,7 @@ def _follows(between: Sequence[str], link: Link, context: Context, *, local: boo
         return False
     of = language.is_("ofPreposition", between[0])
     inside = local and language.is_("inPreposition", between[0])
-    genitive = language.nouns_capitalised and between[0] in ("der", "des")
+    genitive = language.nouns_capitalised and language.is_("genitiveDeterminer", between[0])
     if not (of or inside or genitive):
         return False
     return all(language.is_("determiner", w) or w[0].isupper() for w in between[1:])

@@ -81,7 +81,7 @@ class _Linker:
                 before = mention
         self._link_people()
         self._link_offices()
-        groups = list(link_groups(self.document, self.context, self.links))
+        groups = list(link_groups(self.document, self.context, self.links, self.holders.main_country()))
         self.links.update((id(link.mention), link) for link in groups)
         links = tuple(self.links[id(m)] for m in self.mentions if id(m) in self.links)
         entities = Gatherer(

@@ -101,3 +101,27 @@ def test_groups_stand_in_the_graph(reader: Reader) -> None:
     document = read(reader, "en", "Colombian guerrillas attacked Peru.")
     lines = article_graph(document, reader.lexicon).lines
     assert any("ns#agent>" in line and "id/group/COL-militants>" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "whose"),
+    [
+        (
+            "de",
+            "Griechenland spart. Griechische Beamte streiken. Die Polizei sperrte das Zentrum.",
+            "group/GRC-police",
+        ),
+        ("en", "Kenya raised taxes. Kenyan unions protested. The police fired tear gas.", "group/KEN-police"),
+        (
+            "en",
+            "Kenya and Uganda talked. Kenyan and Ugandan ministers met. The police was there.",
+            "group/police",
+        ),
+        ("en", "Kenya raised taxes. Kenyan unions protested. Protesters marched.", "group/protesters"),
+    ],
+)
+def test_organs_of_the_state_are_those_of_the_country_it_is_about(
+    reader: Reader, lang: str, text: str, whose: str
+) -> None:
+    """Not where two countries share the article, and not for people who are no organ of a state."""
+    assert whose in {link.entity for link in read(reader, lang, text).links}
