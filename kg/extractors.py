@@ -50,7 +50,7 @@ def mentions_by_sentence(document: Document) -> list[list[Mention]]:
 def _by_sentence(document: Document, things: Iterable[tuple[Span, _Thing]]) -> list[list[_Thing]]:
     rows: list[list[_Thing]] = [[] for _ in document.sentences]
     i = 0
-    for span, thing in sorted(things, key=lambda pair: (pair[0].part != "title", pair[0])):
+    for span, thing in sorted(things, key=lambda row: (row[0].part != "title", row[0].start, row[0].end)):
         while i < len(rows) and not document.sentences[i].span.covers(span):
             i += 1
         if i == len(rows):

@@ -19,7 +19,7 @@ from kg.extractors import Context, MentionFinder, load_extractor
 from kg.links import link_mentions
 from kg.links.pronouns import link_pronouns
 from kg.mentions import alias, groups, names, organisations
-from kg.model import Article, Document, Mention
+from kg.model import Article, Document, Link, Mention
 from kg.ontology import Lexicon, load_lexicon
 from kg.quotes import extract_quotations
 from kg.syntax import parse, without_groups
@@ -115,8 +115,12 @@ def _unknown(article: Article) -> str:
     return f"language {said}: no ontology/lexicon/languages file for it; nothing was extracted"
 
 
-def _in_order(links: Iterable) -> tuple:  # type: ignore[type-arg]
-    return tuple(sorted(links, key=lambda ln: (ln.mention.span.part != "title", ln.mention.span)))
+def _in_order(links: Iterable[Link]) -> tuple[Link, ...]:
+    def place(link: Link) -> tuple[bool, int, int]:
+        span = link.mention.span
+        return span.part != "title", span.start, span.end
+
+    return tuple(sorted(links, key=place))
 
 
 def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -133,10 +137,11 @@ def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[M
             )
         new.append(mention)
     foreign = name not in BUILT_IN
-    beside = _Overlaps(new)
-    old = [m for m in document.mentions if not any(_replaces(n, m, foreign) for n in beside.of(m))]
-    beside = _Overlaps(old)
-    kept = [n for n in new if not beside.of(n)]
+    beside = _Overlaps(document.mentions)
+    touched = [(n, beside.of(n)) for n in new]
+    gone = {id(m) for n, near in touched for m in near if _replaces(n, m, foreign)}
+    old = [m for m in document.mentions if id(m) not in gone]
+    kept = [n for n, near in touched if all(id(m) in gone for m in near)]
     return tuple(sorted((*old, *kept), key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
 
 

@@ -118,12 +118,15 @@ def _relative(article: Article, sentence: Sentence, language: Language) -> Itera
     if published is None:
         return
     words = [w.lower() for w in sentence.words]
+    days, weekdays = language.relative_days, language.weekdays
     for i, word in enumerate(words):
+        if word not in days and word not in weekdays:
+            continue
         span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
-        if word in language.relative_days and (i == 0 or sentence.words[i][0].islower()):
-            yield span, (published + timedelta(days=language.relative_days[word])).isoformat(), False
-        elif word in language.weekdays:
-            yield span, _weekday(published, language.weekdays[word], words, i, language).isoformat(), False
+        if word in days and (i == 0 or sentence.words[i][0].islower()):
+            yield span, (published + timedelta(days=days[word])).isoformat(), False
+        elif word in weekdays:
+            yield span, _weekday(published, weekdays[word], words, i, language).isoformat(), False
 
 
 def _weekday(published: date, wanted: int, words: list[str], i: int, language: Language) -> date:
@@ -184,6 +187,8 @@ def find_durations(sentence: Sentence, language: Language) -> Iterator[tuple[str
 def _amount(word: str, language: Language) -> float | None:
     if word in language.numbers:
         return language.numbers[word]
+    if not word[0].isdigit():
+        return None
     text = word.replace(",", ".")
     return float(text) if re.fullmatch(r"\d{1,4}(\.\d{1,2})?", text) else None
 

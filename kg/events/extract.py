@@ -68,7 +68,8 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
     if not triggers:
         return []
     dates = find_dates(document.article, parsed.sentence, context.language)
-    durations = list(find_durations(parsed.sentence, context.language))
+    mutual = any(trigger.frame.valency == "reciprocal" for trigger in triggers)
+    durations = list(find_durations(parsed.sentence, context.language)) if mutual else []
     drafts = []
     for trigger in triggers:
         found = cast_with_contents(parsed, trigger, context)

@@ -103,6 +103,12 @@ def _own_conjunct(parties: list[Party], parsed: Parsed, trigger: Trigger, contex
 def _cuts(parsed: Parsed, trigger: Trigger, context: Context) -> list[int]:
     """Positions of conjunctions in the trigger's clause behind which another verb follows."""
     words, language = parsed.sentence.words, context.language
+    joining = language.words["conjunction"]
+    inside = [
+        i for i, c in enumerate(parsed.clause_of[:-1]) if c == trigger.clause and words[i].lower() in joining
+    ]
+    if not inside:
+        return []
     verbs = {
         m.first
         for m in parsed.matches
@@ -116,8 +122,7 @@ def _cuts(parsed: Parsed, trigger: Trigger, context: Context) -> list[int]:
             return False
         return i in verbs or (i + 1 in verbs and i + 1 not in named)
 
-    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i + 1 < len(words)]
-    return [i for i in inside if language.is_("conjunction", words[i]) and opens(i + 1)]
+    return [i for i in inside if opens(i + 1)]
 
 
 def _in_brackets(party: Party, parsed: Parsed, trigger: Trigger) -> bool:

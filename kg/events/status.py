@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from kg.events.roles import is_passive
 from kg.events.triggers import Trigger
 from kg.extractors import Context
 from kg.model import Status, When
-from kg.ontology import CueWord, Match
+from kg.ontology import CueWord, Language, Match
 from kg.syntax import Parsed
 
 _NEAR = 6  # words between a negation and a nominal trigger
@@ -133,8 +134,7 @@ def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
         return False
     language, words = context.language, parsed.sentence.words
     ends = {trigger.head, trigger.positions[-1]}  # is going to | meet, is going | to meet
-    phrases = language.words["futureAuxiliary"]
-    if any(_is_going_to(words, end, phrase) for phrase in phrases for end in ends):
+    if any(_is_going_to(words, end, parts) for parts in _phrases(language) for end in ends):
         return True
     endings = tuple(language.words["futureEnding"])
     if endings and any(words[i].lower().endswith(endings) for i in trigger.positions):
@@ -148,8 +148,13 @@ def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     return not language.nouns_capitalised or words[verb].endswith("n")
 
 
-def _is_going_to(words: Sequence[str], end: int, phrase: str) -> bool:
+@lru_cache(maxsize=16)
+def _phrases(language: Language) -> tuple[tuple[str, ...], ...]:
+    """Auxiliaries of the future that are several words."""
+    parts = (tuple(phrase.split()) for phrase in sorted(language.words["futureAuxiliary"]))
+    return tuple(words for words in parts if len(words) > 1)
+
+
+def _is_going_to(words: Sequence[str], end: int, parts: tuple[str, ...]) -> bool:
     """Say whether an auxiliary of several words (*is going to*) ends right before the trigger."""
-    parts = tuple(phrase.split())
-    before = tuple(word.lower() for word in words[max(0, end - len(parts)) : end])
-    return len(parts) > 1 and before == parts
+    return tuple(word.lower() for word in words[max(0, end - len(parts)) : end]) == parts

@@ -75,7 +75,8 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
     chosen.sort(key=lambda t: t.positions)
     contents = {id(of): tuple(t for t in chosen if _is_content(t, of, parsed, context)) for of in chosen}
     inner = {id(t) for rows in contents.values() for t in rows}
-    return tuple(replace(t, contents=contents[id(t)]) for t in chosen if id(t) not in inner)
+    kept = (t for t in chosen if id(t) not in inner)
+    return tuple(replace(t, contents=contents[id(t)]) if contents[id(t)] else t for t in kept)
 
 
 def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:

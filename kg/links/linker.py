@@ -51,7 +51,9 @@ class _Linker:
     def __init__(self, document: Document, context: Context) -> None:
         self.document, self.context, self.lexicon = document, context, context.lexicon
         self.day = document.article.date
-        self.mentions = sorted(document.mentions, key=lambda m: (m.span.part != "title", m.span))
+        self.mentions = sorted(
+            document.mentions, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)
+        )
         self.phrases = office_phrases(document, context)
         # The first one counts: "Vizepräsident J. D. Vance, der Sondergesandte Steve Witkoff und …".
         self.phrase_of = {id(p.person): p for p in reversed(self.phrases) if p.person is not None}

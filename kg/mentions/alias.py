@@ -41,7 +41,7 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         for group in _longest([m for m in matches if m.kind == "office"]):
             if not taken >= set(range(group[0].first, group[0].last)):
                 found.append(_office_mention(document, sentence, group))
-    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span)))
+    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
 
 
 def _countries_inside(

@@ -24,14 +24,18 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     found: list[Mention] = []
     shorts: dict[str, str] = {}
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
-        taken = _taken(document, sentence)
-        for first, last, rule in _runs(sentence, matches, context, taken):
+        heads = [m for m in matches if m.kind == "cue" and m.value.cue.kind == "OrganisationCue"]
+        if not heads:
+            continue
+        heads.sort(key=lambda m: (m.first, -m.last))
+        closed = _taken(document, sentence), {m.first for m in matches if m.kind == "office"}
+        for first, last, rule in _runs(sentence, heads, context, *closed):
             found.append(_mention(document, sentence, first, last, rule, HEAD_CONFIDENCE))
             short = _bracketed(sentence, last)
             if short is not None:
                 shorts[sentence.words[short]] = "name:short"
     found += _abbreviations(document, context, shorts, found)
-    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span)))
+    return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
 
 
 def _taken(document: Document, sentence: Sentence) -> set[int]:
@@ -44,12 +48,11 @@ def _taken(document: Document, sentence: Sentence) -> set[int]:
 
 
 def _runs(
-    sentence: Sentence, matches: Sequence[Match], context: Context, taken: set[int]
+    sentence: Sentence, heads: Sequence[Match], context: Context, taken: set[int], offices: set[int]
 ) -> Iterator[tuple[int, int, str]]:
     end = 0
-    offices = {m.first for m in matches if m.kind == "office"}
-    for match in sorted(matches, key=lambda m: (m.first, -m.last)):
-        if match.kind != "cue" or match.value.cue.kind != "OrganisationCue" or match.first < end:
+    for match in heads:
+        if match.first < end:
             continue
         alone = match.value.how == "noun" and _is_definite(sentence, match, context)
         if not sentence.words[match.first][0].isupper() and not alone:
@@ -147,12 +150,12 @@ def _abbreviations(
     counts: Counter[str] = Counter()
     for sentence in document.sentences:
         if sentence.span.part == "text":
-            counts.update(w for w in sentence.words if _is_short(w) and w.isupper())
+            counts.update(w for w in sentence.words if w.isupper() and _is_short(w))
     wanted = set(shorts) | {w for w, n in counts.items() if n >= 2}
     taken = [m.span for m in (*document.mentions, *found)]
     rows = []
     for sentence in document.sentences:
-        for i, word in enumerate(sentence.words):
+        for i, word in enumerate(sentence.words) if not wanted.isdisjoint(sentence.words) else ():
             if word not in wanted or (word not in shorts and _is_shouted(sentence)):
                 continue
             span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)

@@ -49,9 +49,36 @@ class Match(NamedTuple):
     inflected: bool = False
 
 
+_Key = tuple[str, int]  # kind and number of a pattern
+
+
+class _Parts:
+    """Parts of discontinuous patterns that end at one node: what they are, and of which patterns.
+
+    `openers` are the patterns whose first part is among them: without one in the sentence, none is whole.
+    """
+
+    __slots__ = ("entries", "keys", "openers")
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[_Key, str, Any]] = []
+        self.keys: set[_Key] = set()
+        self.openers: set[_Key] = set()
+
+    def append(self, kind: str, value: Any) -> None:
+        """Add one part."""
+        key = kind, value.pattern
+        self.entries.append((key, kind, value))
+        self.keys.add(key)
+        if value.index == 0:
+            self.openers.add(key)
+
+
+#: Parts found: first word, last word (exclusive), which, whether an ending was taken off.
+_Piece = tuple[int, int, _Parts, bool]
 #: Entries that end with a word, parts of discontinuous ones, the patterns that go on after it (or None),
 #: whether an ending was taken off.
-_Root = tuple[tuple[tuple[str, Any], ...], tuple[tuple[str, Any], ...], dict[int, Any] | None, bool]
+_Root = tuple[tuple[tuple[str, Any], ...], _Parts | None, dict[int, Any] | None, bool]
 #: What is remembered of a word: the atoms it matches, and what begins with it.
 _Known = tuple[tuple[tuple[int, bool], ...], tuple[_Root, ...]]
 
@@ -105,7 +132,10 @@ class Matcher:
         node = self._trie
         for word in words:
             node = node.setdefault(self._atom(word, name), {})
-        node.setdefault(_WHOLE if getattr(value, "total", 1) == 1 else _PART, []).append((kind, value))
+        if getattr(value, "total", 1) == 1:
+            node.setdefault(_WHOLE, []).append((kind, value))
+        else:
+            node.setdefault(_PART, _Parts()).append(kind, value)
 
     def add_name(self, text: str, kind: str, value: Any) -> None:
         """Add a name as it stands in a text; it holds no notation, and takes endings of names."""
@@ -181,36 +211,44 @@ class Matcher:
     def find(self, words: Sequence[str], initials: Iterable[int] = (0,)) -> list[Match]:
         """Return every pattern that stands in `words`; `initials` are positions where a sentence begins."""
         starts = frozenset(initials)
-        known = [self._known(word, i in starts) for i, word in enumerate(words)]
-        atoms = [choices for choices, _ in known]
+        memory = self._memory
+        known = [
+            memory.get((word, i in starts)) or self._known(word, i in starts) for i, word in enumerate(words)
+        ]
         found: list[Match] = []
-        parts: list[Match] = []
+        pieces: list[_Piece] = []
         last = len(words)
         for first, (_, roots) in enumerate(known):
             here = first + 1
-            for entries, pieces, longer, ended in roots:
+            for entries, parts, longer, ended in roots:
                 for kind, value in entries:
                     found.append(Match(first, here, kind, value, ended))
-                for kind, value in pieces:
-                    parts.append(Match(first, here, kind, value, ended))
-                if longer is not None and here < last and atoms[here]:
-                    _descend(longer, atoms, first, here, ended, found, parts)
-        return found + _complete(parts) if parts else found
+                if parts is not None:
+                    pieces.append((first, here, parts, ended))
+                if longer is not None and here < last and known[here][0]:
+                    _descend(longer, known, first, here, ended, found, pieces)
+        return found + _complete(pieces) if pieces else found
 
 
-def _complete(parts: list[Match]) -> list[Match]:
+def _complete(pieces: list[_Piece]) -> list[Match]:
     """The parts of those discontinuous patterns of which every part is there."""
-    seen: dict[tuple[str, int], int] = {}
-    for _, _, kind, value, _ in parts:
-        key = kind, value.pattern
-        seen[key] = seen.get(key, 0) | 1 << value.index
-    return [m for m in parts if seen[m.kind, m.value.pattern] == (1 << m.value.total) - 1]
+    opened: set[_Key] = set().union(*(parts.openers for _, _, parts, _ in pieces))
+    matches: list[tuple[_Key, Match]] = []
+    seen: dict[_Key, int] = {}
+    for first, last, parts, ended in pieces:
+        if opened.isdisjoint(parts.keys):
+            continue
+        for key, kind, value in parts.entries:
+            if key in opened:
+                matches.append((key, Match(first, last, kind, value, ended)))
+                seen[key] = seen.get(key, 0) | 1 << value.index
+    return [m for key, m in matches if seen[key] == (1 << m.value.total) - 1]
 
 
 def _root(node: dict[int, Any], ended: bool) -> _Root:
     """What the trie holds under the first word of a pattern: entries that end there, and longer ones."""
     longer = node if _goes_on(node) else None
-    return tuple(node.get(_WHOLE, ())), tuple(node.get(_PART, ())), longer, ended
+    return tuple(node.get(_WHOLE, ())), node.get(_PART), longer, ended
 
 
 def _goes_on(node: dict[int, Any]) -> bool:
@@ -219,20 +257,20 @@ def _goes_on(node: dict[int, Any]) -> bool:
 
 def _descend(
     node: dict[int, Any],
-    atoms: list[tuple[tuple[int, bool], ...]],
+    known: list[_Known],
     first: int,
     here: int,
     ended: bool,
     found: list[Match],
-    parts: list[Match],
+    pieces: list[_Piece],
 ) -> None:
     """Follow the patterns that go on with the word at `here`."""
-    for atom, more in atoms[here]:
+    for atom, more in known[here][0]:
         child = node.get(atom)
         if child is not None:
             for kind, value in child.get(_WHOLE, ()):
                 found.append(Match(first, here + 1, kind, value, ended or more))
-            for kind, value in child.get(_PART, ()):
-                parts.append(Match(first, here + 1, kind, value, ended or more))
-            if here + 1 < len(atoms) and _goes_on(child):
-                _descend(child, atoms, first, here + 1, ended or more, found, parts)
+            if _PART in child:
+                pieces.append((first, here + 1, child[_PART], ended or more))
+            if here + 1 < len(known) and _goes_on(child):
+                _descend(child, known, first, here + 1, ended or more, found, pieces)

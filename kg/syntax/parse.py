@@ -58,13 +58,9 @@ def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> fr
         and m.last - m.first == 1
         and not m.value.index  # the second part is the particle: rief … an
     )
-    language = context.language
-    auxiliaries = {
-        i
-        for i, word in enumerate(sentence.words)
-        if language.is_("pastAuxiliary", word) or language.is_("passiveAuxiliary", word)
-    }
     words = sentence.words
+    past, passive = context.language.words["pastAuxiliary"], context.language.words["passiveAuxiliary"]
+    auxiliaries = {i for i, word in enumerate(words) if (lower := word.lower()) in past or lower in passive}
     said = {m.first for m in known if words[m.first][0].islower() and words[m.first] not in small}
     return frozenset(auxiliaries | said)
 

@@ -43,7 +43,7 @@ def find_parties(
 ) -> tuple[Party, ...]:
     """Return the entities of a sentence in their grammatical surroundings, in the order of the text."""
     marks = _mark_words(context.language)
-    found = (_party(sentence, link, clause_of, context) for link in sorted(links, key=_place))
+    found = (_party(sentence, link, clause_of, context) for link in links)
     rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
     rows = with_owners(rows, sentence.words, context)
@@ -58,10 +58,6 @@ def find_parties(
     ground = _Ground(sentence, marks, verbs, known.actors - named, known.deeds, ended, known.nouns, context)
     rows = [ground.marked(p, rows) for p in rows]
     return tuple(_coordinate(sentence, rows, verbs, context))
-
-
-def _place(link: Link) -> Span:
-    return link.mention.span
 
 
 def _party(sentence: Sentence, link: Link, clause_of: Sequence[int], context: Context) -> Party | None:
