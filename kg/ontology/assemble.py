@@ -130,13 +130,21 @@ def _event_type(ref: str, block: Block, blocks: Blocks, types: frozenset[str]) -
     if concept.startswith("type/"):
         kind, mode = concept.removeprefix("type/"), None
     else:
-        kind = to_ref(first(blocks.get(concept, {}), SKOS.broader) or "").removeprefix("type/")
-        mode = concept.removeprefix("mode/")
+        kind, mode = _above(concept, blocks).removeprefix("type/"), concept.removeprefix("mode/")
     if kind not in types:
         raise OntologyError(
             f"{ref}: kg:mode {concept!r} belongs to no event type; add skos:broader type:… to the mode"
         )
     return kind, mode
+
+
+def _above(concept: str, blocks: Blocks) -> str:
+    """The type above a mode: a summit is a kind of meeting, and that of CONSULT."""
+    seen: set[str] = set()
+    while concept.startswith("mode/") and concept not in seen:
+        seen.add(concept)
+        concept = to_ref(first(blocks.get(concept, {}), SKOS.broader) or "")
+    return concept
 
 
 def _valency(ref: str, text: str) -> str:

@@ -141,6 +141,25 @@ def test_circle_of_offices_ends(load: Write) -> None:
     assert set(lexicon.offices["office/x"].ancestors) == {"office/x", "office/y"}
 
 
+def test_a_mode_may_belong_to_a_wider_mode(load: Write) -> None:
+    """A summit is a meeting, and that of CONSULT: its frames have the type at the top."""
+    frame = load(
+        "mode:meeting a kg:EventMode ; skos:broader type:CONSULT . "
+        "mode:summit a kg:EventMode ; skos:broader mode:meeting . "
+        'frame:summit-aa a kg:Frame ; kg:mode mode:summit ; kg:noun "gipf*"@aa .'
+    ).frames["frame/summit-aa"]
+    assert (frame.type, frame.mode) == ("CONSULT", "summit")
+
+
+def test_a_circle_of_modes_belongs_to_no_type(load: Write) -> None:
+    """It is said, not followed for ever."""
+    with pytest.raises(OntologyError, match="belongs to no event type"):
+        load(
+            "mode:a a kg:EventMode ; skos:broader mode:b . mode:b a kg:EventMode ; skos:broader mode:a . "
+            'frame:x-aa a kg:Frame ; kg:mode mode:a ; kg:noun "gipf*"@aa .'
+        )
+
+
 def test_topic_belongs_to_a_top_topic(load: Write) -> None:
     """A narrower topic counts for the top topic above it."""
     topics = load().topics
