@@ -23,6 +23,7 @@ _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
 _BESIDE = 8  # words between a verb of asking and its question
 _TAIL = 6  # words behind a cue that ends its sentence
+_CLAUSE = 4  # fewer words behind a verb are no clause but a day: said last week
 _SPEAKING = frozenset(
     {"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"}
 )
@@ -50,10 +51,18 @@ class Reported:
         comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
             return self.behind(comma + 1)
+        if self._opens_with_place(cue) and (behind := complement(self, cue)) is not None:
+            return behind
         before = self._comma_before(cue) if cue.anchor > 3 else None
         if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
             return self.trimmed(0, before)
         return None if self.context.language.nouns_capitalised else complement(self, cue)
+
+    def _opens_with_place(self, cue: ReportingCue) -> bool:
+        """*In an interview with the BBC, Streeting said he …*: no clause stands before the comma."""
+        commas = [i for i in range(1, cue.anchor) if self.words[i] == ","]
+        fronted = len(commas) == 1 and commas[0] <= _BESIDE and self.is_preposition(0)
+        return fronted and self.end - cue.positions[-1] > _CLAUSE
 
     def around(self, cue: ReportingCue, source: Speaker | None) -> Span | None:
         """Return what a source phrase covers: the rest behind it, or the whole sentence around it."""
