@@ -160,10 +160,15 @@ def is_passive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     shapes = [i for i in shapes if not _active_participles(language).fullmatch(lower[i])]
     if not shapes:
         return False
-    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i not in shapes]
-    nearby = inside if language.nouns_capitalised else [i for i in inside if 0 < shapes[-1] - i <= _AUXILIARY]
+    first = 0 if language.nouns_capitalised else max(0, shapes[-1] - _AUXILIARY)
+    last = len(words) if language.nouns_capitalised else shapes[-1]
+    auxiliaries, clauses = language.words["passiveAuxiliary"], parsed.clause_of
     return any(
-        language.is_("passiveAuxiliary", words[i]) and not _is_reflexive(words, i, language) for i in nearby
+        words[i].lower() in auxiliaries
+        and clauses[i] == trigger.clause
+        and i not in shapes
+        and not _is_reflexive(words, i, language)
+        for i in range(first, last)
     )
 
 

@@ -124,7 +124,8 @@ def _is_future(when: When | None, published: date | None) -> bool:
 def is_background(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """Say whether the words put the event before what is reported (*hatte … zugesagt*, *damals*)."""
     inside = [w for w, c in zip(parsed.sentence.words, parsed.clause_of, strict=True) if c == trigger.clause]
-    earlier = any(context.language.is_("pluperfectAuxiliary", w) for w in inside)
+    pluperfect = context.language.words["pluperfectAuxiliary"]
+    earlier = any(w.lower() in pluperfect for w in inside)
     return earlier or bool(parsed.has("BackgroundCue", trigger.clause))
 
 
@@ -134,14 +135,15 @@ def is_future_tense(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
         return False
     language, words = context.language, parsed.sentence.words
     ends = {trigger.head, trigger.positions[-1]}  # is going to | meet, is going | to meet
+    phrases = language.words["futureAuxiliary"]
     if any(_is_going_to(words, end, parts) for parts in _phrases(language) for end in ends):
         return True
     endings = tuple(language.words["futureEnding"])
     if endings and any(words[i].lower().endswith(endings) for i in trigger.positions):
         return True  # entregará, chiederà, livrera
     verb = trigger.positions[-1]  # a pattern may hold the auxiliary: will meet
-    inside = [i for i, c in enumerate(parsed.clause_of) if c == trigger.clause and i != verb]
-    if not any(language.is_("futureAuxiliary", words[i]) for i in inside):
+    rows = enumerate(zip(words, parsed.clause_of, strict=True))
+    if not any(c == trigger.clause and i != verb and word.lower() in phrases for i, (word, c) in rows):
         return False
     if is_passive(parsed, trigger, context):
         return False

@@ -100,7 +100,7 @@ class NameLine:
         begins = self.begins.get(i, _NOTHING)
         if _HEADS & begins and not (named and "FamilyNameCue" in begins) and "GivenNameCue" not in begins:
             return None
-        found = next((kind for cue, kind in _NAME_CUES if cue in begins), None)
+        found = next((kind for cue, kind in _NAME_CUES if cue in begins), None) if begins else None
         if found in (GIVEN, MAYBE_GIVEN) and "TitleCue" in begins and i + 1 in self.known:  # Imam Khomeini
             return None
         mention = self.known.get(i)
@@ -109,18 +109,17 @@ class NameLine:
                 return None
             if mention.kind != "person":
                 return found or OTHER
-        lower = word.lower()
-        if self.is_("determiner", i) or lower in self.language.months or lower in self.language.weekdays:
+        lower, language = word.lower(), self.language
+        if lower in language.words["determiner"] or lower in language.months or lower in language.weekdays:
             return None
-        if self.is_("stopWord", i) and not named:
+        stop = lower in language.words["stopWord"]
+        if stop and not named:
             return None
         if found in (GIVEN, FAMILY):
             return found
         if len(word) > 2 and word.isupper():
             return None
-        if found is None and (
-            self.is_("stopWord", i) or lower in self.language.numbers or lower in self.language.pronouns
-        ):
+        if found is None and (stop or lower in language.numbers or lower in language.pronouns):
             return None
         if found in (MAYBE_GIVEN, MAYBE_FAMILY):
             return found

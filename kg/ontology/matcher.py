@@ -26,6 +26,7 @@ TOKEN = re.compile(
 _MEMORY = 200_000
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "Ё": "Е", "\u00ad": None})
 _MAX_EXPANSION = 400
+_SHORTEST = 3  # letters of what may stand inside or at the end of a word
 _WHOLE, _PART = -1, -2  # keys of a trie node under which its entries stand; atoms are not negative
 
 
@@ -53,25 +54,25 @@ _Key = tuple[str, int]  # kind and number of a pattern
 
 
 class _Parts:
-    """Parts of discontinuous patterns that end at one node: what they are, and of which patterns.
+    """Parts of discontinuous patterns that end at one node, by pattern, each with its place in the order.
 
-    `openers` are the patterns whose first part is among them: without one in the sentence, none is whole.
+    `first` and `second` are the patterns whose first or second part is among them: a pattern that lacks
+    either in a sentence is not looked at any further.
     """
 
-    __slots__ = ("entries", "keys", "openers")
+    __slots__ = ("by_pattern", "first", "second")
 
     def __init__(self) -> None:
-        self.entries: list[tuple[_Key, str, Any]] = []
-        self.keys: set[_Key] = set()
-        self.openers: set[_Key] = set()
+        self.by_pattern: dict[_Key, list[tuple[int, str, Any]]] = {}
+        self.first: set[_Key] = set()
+        self.second: set[_Key] = set()
 
-    def append(self, kind: str, value: Any) -> None:
-        """Add one part."""
+    def append(self, place: int, kind: str, value: Any) -> None:
+        """Add one part; `place` grows from part to part."""
         key = kind, value.pattern
-        self.entries.append((key, kind, value))
-        self.keys.add(key)
-        if value.index == 0:
-            self.openers.add(key)
+        self.by_pattern.setdefault(key, []).append((place, kind, value))
+        if value.index < 2:
+            (self.second if value.index else self.first).add(key)
 
 
 #: Parts found: first word, last word (exclusive), which, whether an ending was taken off.
@@ -116,14 +117,16 @@ class Matcher:
         self, *, name_endings: Sequence[tuple[str, str]] = (), nouns_capitalised: bool = False
     ) -> None:
         self._endings = tuple(name_endings)
+        self._all_endings = tuple(ending for ending, _ in name_endings)
         self._strict_case = nouns_capitalised
         self._atom_ids: dict[tuple[str, bool], int] = {}
         self._exact: dict[str, int] = {}
         self._names: dict[str, int] = {}
         self._prefix: dict[str, int] = {}
         self._suffix: dict[str, int] = {}
-        self._inside: dict[str, int] = {}
+        self._inside: dict[str, dict[str, int]] = {}  # first letters → what begins so
         self._trie: dict[int, Any] = {}
+        self._parts = 0
         self._memory: dict[tuple[str, bool], _Known] = {}
 
     def add(self, words: Sequence[str], kind: str, value: Any, *, name: bool = False) -> None:
@@ -135,7 +138,8 @@ class Matcher:
         if getattr(value, "total", 1) == 1:
             node.setdefault(_WHOLE, []).append((kind, value))
         else:
-            node.setdefault(_PART, _Parts()).append(kind, value)
+            self._parts += 1
+            node.setdefault(_PART, _Parts()).append(self._parts, kind, value)
 
     def add_name(self, text: str, kind: str, value: Any) -> None:
         """Add a name as it stands in a text; it holds no notation, and takes endings of names."""
@@ -161,7 +165,7 @@ class Matcher:
         if stem == shape:
             return (self._names if name else self._exact), stem
         if shape.startswith("*") and shape.endswith("*"):
-            return self._inside, stem.lower()
+            return self._inside.setdefault(stem.lower()[:_SHORTEST], {}), stem.lower()
         return (self._suffix, stem.lower()) if shape.startswith("*") else (self._prefix, stem)
 
     def atoms(self, word: str, initial: bool) -> tuple[tuple[int, bool], ...]:
@@ -191,21 +195,22 @@ class Matcher:
         yield from ((atom, False) for atom in self._inner_atoms(lower))
         if word in self._names:
             yield self._names[word], False
+        if not word.endswith(self._all_endings):
+            return
         for ending, base in self._endings:
             if word.endswith(ending) and word[: -len(ending)] + base in self._names:
                 yield self._names[word[: -len(ending)] + base], True
 
     def _inner_atoms(self, lower: str) -> Iterator[int]:
-        if not self._inside and not self._suffix:
+        suffixes, inside = self._suffix, self._inside
+        if not inside and not suffixes:
             return
         found = set()
-        for start in range(len(lower) - 2):
-            if lower[start:] in self._suffix:
-                found.add(self._suffix[lower[start:]])
-            for end in range(start + 3, len(lower) + 1):
-                atom = self._inside.get(lower[start:end])
-                if atom is not None:
-                    found.add(atom)
+        for start in range(len(lower) - _SHORTEST + 1):
+            if lower[start:] in suffixes:
+                found.add(suffixes[lower[start:]])
+            if (opening := lower[start : start + _SHORTEST]) in inside:
+                found.update(n for stem, n in inside[opening].items() if lower.startswith(stem, start))
         yield from sorted(found)
 
     def find(self, words: Sequence[str], initials: Iterable[int] = (0,)) -> list[Match]:
@@ -232,17 +237,17 @@ class Matcher:
 
 def _complete(pieces: list[_Piece]) -> list[Match]:
     """The parts of those discontinuous patterns of which every part is there."""
-    opened: set[_Key] = set().union(*(parts.openers for _, _, parts, _ in pieces))
-    matches: list[tuple[_Key, Match]] = []
+    likely: set[_Key] = set().union(*(parts.first for _, _, parts, _ in pieces))
+    likely &= set().union(*(parts.second for _, _, parts, _ in pieces))
+    if not likely:
+        return []
+    matches: list[Match] = []
     seen: dict[_Key, int] = {}
     for first, last, parts, ended in pieces:
-        if opened.isdisjoint(parts.keys):
-            continue
-        for key, kind, value in parts.entries:
-            if key in opened:
-                matches.append((key, Match(first, last, kind, value, ended)))
-                seen[key] = seen.get(key, 0) | 1 << value.index
-    return [m for key, m in matches if seen[key] == (1 << m.value.total) - 1]
+        for _, kind, value in sorted(p for key in likely for p in parts.by_pattern.get(key, ())):
+            matches.append(Match(first, last, kind, value, ended))
+            seen[kind, value.pattern] = seen.get((kind, value.pattern), 0) | 1 << value.index
+    return [m for m in matches if seen[m.kind, m.value.pattern] == (1 << m.value.total) - 1]
 
 
 def _root(node: dict[int, Any], ended: bool) -> _Root:

@@ -17,7 +17,7 @@ from kg.quotes.cues import ReportingCue
 from kg.quotes.phrases import noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
-from kg.syntax.clauses import PREPOSITIONS
+from kg.syntax.clauses import is_preposition
 
 _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
@@ -150,7 +150,7 @@ class Reported:
         return noun_phrase(self.words, cue.anchor + 1, self.context) is not None
 
     def _has_subjunctive(self, first: int, last: int) -> bool:
-        return any(is_subjunctive(self.words, i, self.context) for i in range(first, last))
+        return bool(subjunctives(self.words[first:last], self.context, opens=first == 0))
 
     def _has_cue(self, comma: int) -> bool:
         """Say whether another verb reports before a comma; a participle right before it is what is said."""
@@ -302,10 +302,8 @@ class Reported:
         return first - 1 if first > 1 and self.words[first - 1] == "," and closes else None
 
     def is_preposition(self, i: int) -> bool:
-        word = self.words[i]
-        return word.lower() in self.context.free_prepositions or any(
-            self.context.language.is_(name, word) for name in PREPOSITIONS
-        )
+        word = self.words[i].lower()
+        return word in self.context.free_prepositions or is_preposition(word, self.context)
 
     def trimmed(self, first: int, last: int) -> Span | None:
         """Return the characters of words `first` to `last` without marks and blanks at the edges."""
@@ -316,6 +314,15 @@ class Reported:
         start = span.start + len(text) - len(text.lstrip(_TRIM))
         end = span.end - (len(text) - len(text.rstrip(_TRIM)))
         return Span(start, end, span.part) if end > start else None
+
+
+def subjunctives(words: Sequence[str], context: Context, *, opens: bool = True) -> list[int]:
+    """Positions of the verb forms of reported speech in words that open their sentence, or do not."""
+    forms = context.language.words["subjunctive"]
+    if not forms:
+        return []
+    found = [i for i, word in enumerate(words) if word.lower() in forms]
+    return [i for i in found if (opens and i == 0) or words[i][0].islower()]
 
 
 def is_subjunctive(words: Sequence[str], i: int, context: Context) -> bool:

@@ -7,8 +7,10 @@ entities: *ein Sprecher der Polizei* is a phrase like any other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extractors import Context
+from kg.ontology import Language
 
 MAX_WORDS = 12
 _ADJECTIVES = 3  # lower-case words between a determiner and its noun
@@ -101,4 +103,9 @@ def _may_stand(words: Sequence[str], i: int, start: int, determined: bool, conte
 
 
 def _is_function(word: str, context: Context) -> bool:
-    return any(context.language.is_(name, word) for name in _FUNCTION)
+    return word.lower() in _function_words(context.language)
+
+
+@lru_cache(maxsize=16)
+def _function_words(language: Language) -> frozenset[str]:
+    return frozenset().union(*(language.words[name] for name in _FUNCTION))

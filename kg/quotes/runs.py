@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from kg.extractors import Context
 from kg.model import Document
 from kg.quotes.found import Found
-from kg.quotes.indirect import Reported, is_subjunctive
+from kg.quotes.indirect import Reported, subjunctives
 from kg.syntax import Parsed, Party
 
 _REACH = 2  # sentences looked back for whoever goes on speaking
@@ -36,7 +36,9 @@ class Runs:
     def find(self, parsed: Parsed, after: Found | None) -> Found | None:
         """Return the sentence as indirect speech; `after` is what the next one reports."""
         words, language = parsed.sentence.words, self.context.language
-        places = [i for i in range(len(words)) if is_subjunctive(words, i, self.context)]
+        places = subjunctives(words, self.context)
+        if not places:
+            return None
         certain = any(not language.is_("conditional", words[i]) for i in places)
         own = self._own_speaker(parsed, places) if certain else None
         if own is not None:

@@ -57,9 +57,10 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
         *range(cue.head + 1, min(behind, len(words))),
     ]
     places.sort(key=lambda i: (abs(i - cue.head), i))
+    bodies, subjects = context.language.words["bodyPronoun"], context.language.words["subjectPronoun"]
     for i in places:
-        body = context.language.is_("bodyPronoun", words[i]) and i < cue.head
-        pronoun = body or context.language.is_("subjectPronoun", words[i])
+        word = words[i].lower()
+        pronoun = word in subjects or (word in bodies and i < cue.head)
         if not pronoun or clauses[i] != clauses[cue.head]:
             continue
         if _crosses(words, min(i, cue.head), max(i, cue.head)):

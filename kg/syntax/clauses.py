@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extractors import Context
 from kg.model import Sentence
+from kg.ontology import Language
 from kg.syntax.records import Clause
 
 _BREAKS = frozenset(";:–—")
@@ -30,6 +32,7 @@ def find_clauses(
     insertion = _insertion(words)
     outer = (0, 0)
     left: list[int] = []  # clauses that wait for their verb while another stands inside them
+    without_comma = _open_without_comma(context.language)
     for i, word in enumerate(words):
         if i == 0:
             if context.language.is_("subordinator", word) and _is_closed(words, context):
@@ -62,7 +65,7 @@ def find_clauses(
             main = current = newest
             left.clear()
             openers[current] = (None, None)
-        elif i > 1 and not context.language.nouns_capitalised and _opens_without_comma(words, i, context):
+        elif i > 1 and word.lower() in without_comma:
             newest += 1
             current = newest
             openers[current] = (word.lower(), i - 1)
@@ -126,11 +129,12 @@ def _opener(words: Sequence[str], i: int, context: Context) -> str | None:
     return None
 
 
-def _opens_without_comma(words: Sequence[str], i: int, context: Context) -> bool:
+@lru_cache(maxsize=16)
+def _open_without_comma(language: Language) -> frozenset[str]:
     """English, French … open clauses without a comma (*said that*, *after the attack killed*)."""
-    return context.language.is_("subordinator", words[i]) and not context.language.is_(
-        "inPreposition", words[i]
-    )
+    if language.nouns_capitalised:
+        return frozenset()
+    return language.words["subordinator"] - language.words["inPreposition"]
 
 
 PREPOSITIONS = (
@@ -140,4 +144,10 @@ PREPOSITIONS = (
 
 
 def is_preposition(word: str, context: Context) -> bool:
-    return any(context.language.is_(name, word) for name in PREPOSITIONS)
+    return word.lower() in preposition_words(context.language)
+
+
+@lru_cache(maxsize=16)
+def preposition_words(language: Language) -> frozenset[str]:
+    """Return all words that mark parties, in lower case."""
+    return frozenset().union(*(language.words[name] for name in PREPOSITIONS))

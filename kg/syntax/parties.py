@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kg.extractors import Context
 from kg.model import Link, Sentence, Span
-from kg.ontology import Language
-from kg.syntax.clauses import PREPOSITIONS
+from kg.syntax.clauses import preposition_words
 from kg.syntax.groups import with_owners
 from kg.syntax.records import Party
 from kg.vocab import SKOS
@@ -42,7 +40,7 @@ def find_parties(
     context: Context,
 ) -> tuple[Party, ...]:
     """Return the entities of a sentence in their grammatical surroundings, in the order of the text."""
-    marks = _mark_words(context.language)
+    marks = preposition_words(context.language)
     found = (_party(sentence, link, clause_of, context) for link in links)
     rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
@@ -199,11 +197,6 @@ def _drop_places(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
         if party.kind == "person" or gap > 2 or any(w not in "-'’s" for w in between):
             kept.append(party)
     return kept
-
-
-@lru_cache(maxsize=16)
-def _mark_words(language: Language) -> frozenset[str]:
-    return frozenset().union(*(language.words[name] for name in PREPOSITIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +363,7 @@ def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int]
         return False
     rest = [w for w in between[1:] if not context.language.is_("conjunction", w)]
     if left.kind == right.kind == "person" and between[-1] == "," and len(between) > 2:
-        marks = _mark_words(context.language)  # Sánchez, y su homólogo ucranio, Zelenski
+        marks = preposition_words(context.language)  # Sánchez, y su homólogo ucranio, Zelenski
         if context.language.is_("conjunction", between[1]) or context.language.is_("conjunction", between[0]):
             return not any(w.lower() in marks for w in rest)
     return (
