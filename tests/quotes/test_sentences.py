@@ -13,7 +13,7 @@ from kg.pipeline import Reader
 
 FILES = sorted(Path(__file__).parent.glob("sentences.*.jsonl"))
 #: Language → least share of sentences with the right words by the right speaker.
-FLOORS = {"es": 0.9, "fr": 0.93, "it": 0.93, "pl": 0.95, "ru": 0.95, "uk": 0.95}
+FLOORS = {"de": 0.9, "en": 0.85, "es": 0.9, "fr": 0.93, "it": 0.93, "pl": 0.95, "ru": 0.95, "uk": 0.95}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.suffixes[0][1:])
