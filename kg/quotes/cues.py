@@ -118,11 +118,24 @@ def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) ->
 
 
 def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
-    """A cue that is also a very frequent word (*so*) counts only between content and speaker."""
-    words = parsed.sentence.words
+    """A cue that is also a very frequent word (*so*) counts only between content and speaker.
+
+    A word that is verb and noun alike is a noun behind an article (*the talks have failed*).
+    """
+    words, language = parsed.sentence.words, context.language
+    if cue.how == "verb" and cue.head and language.words["omittedComplementiser"]:
+        before = words[cue.head - 1].lower()
+        article = language.is_("determiner", before) and language.is_("stopWord", before)
+        if article and not language.is_("complementiser", before) and not _follows_party(cue, parsed):
+            return False
     if cue.how == "verb" and len(cue.positions) == 1 and context.language.is_("stopWord", words[cue.head]):
         before = words[cue.head - 1] if cue.head else ""
         follows = words[cue.head + 1] if cue.head + 1 < len(words) else ""
         noun = follows[:1].isupper() or context.language.is_("determiner", follows)
         return before in ",\"“”»«–'" and noun
     return True
+
+
+def _follows_party(cue: ReportingCue, parsed: Parsed) -> bool:
+    """*Merz and Macron all said*: the word before the verb goes with the speakers."""
+    return any(p.last == cue.head - 1 for p in parsed.parties)
