@@ -24,7 +24,7 @@ from kg.ontology import Lexicon, load_lexicon
 from kg.quotes import extract_quotations
 from kg.syntax import parse, without_groups
 from kg.text import identify_language, segment
-from kg.topics import event_topics, extract_topics, topics_within
+from kg.topics import event_topics, extract_topics, find_terms, topics_within
 
 #: Finders in order; each sees the mentions of those before it.
 BUILT_IN: dict[str, MentionFinder] = {
@@ -98,14 +98,15 @@ class Reader:
         linked = link_mentions(document, context)
         document = replace(document, links=linked.links, entities=linked.entities, offices=linked.offices)
         document = replace(document, links=_in_order((*document.links, *link_pronouns(document, context))))
-        document = replace(document, topics=extract_topics(document, context))
+        terms = find_terms(document, context)
+        document = replace(document, topics=extract_topics(document, terms))
         parsed = parse(document, context)
         events = without_games(document, context, extract_events(document, context, parsed))
         quotations = extract_quotations(document, context, tuple(without_groups(p) for p in parsed))
         document = replace(
             document,
-            events=tuple(replace(e, topics=event_topics(document, context, e)) for e in events),
-            quotations=tuple(replace(q, topics=topics_within(document, context, q.span)) for q in quotations),
+            events=tuple(replace(e, topics=event_topics(document, terms, e)) for e in events),
+            quotations=tuple(replace(q, topics=topics_within(terms, q.span)) for q in quotations),
         )
         return document
 
@@ -136,6 +137,8 @@ def _checked(document: Document, name: str, found: Iterable[Mention]) -> tuple[M
                 f"{mention.span.start}–{mention.span.end} of {document.article.id}"
             )
         new.append(mention)
+    if not new:
+        return document.mentions
     foreign = name not in BUILT_IN
     beside = _Overlaps(document.mentions)
     touched = [(n, beside.of(n)) for n in new]

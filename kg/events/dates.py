@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from kg.model import Article, Sentence, Span, When
 from kg.ontology import Language
+from kg.ontology.matcher import TOKEN
 
 _LONGEST = 1000  # of any unit: a larger number is a year or a count
 _JUST = 3  # days within which news names the weekday of what was
@@ -49,7 +50,17 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p.replace("{month}", names), re.IGNORECASE) for p in language.day_patterns)
 
 
+@lru_cache(maxsize=16)
+def _month_words(language: Language) -> frozenset[str]:
+    """The first words of the names of months, as sentences are cut into words."""
+    return frozenset(TOKEN.findall(name)[0].lower() for name in language.months)
+
+
 def _written(article: Article, sentence: Sentence, language: Language) -> Iterator[_Reading]:
+    """Every pattern holds a number or a month: without either in the sentence, none is tried."""
+    months = _month_words(language)
+    if not any(word[0].isdigit() or word.lower() in months for word in sentence.words):
+        return
     part = sentence.span.part
     text = article.title if part == "title" else article.text
     for pattern in _patterns(language):

@@ -7,6 +7,7 @@ Whether a run is a person is decided in `names.py`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -51,11 +52,9 @@ class NameLine:
         self.sentence, self.context, self.language = sentence, context, context.language
         self.words, self.starts, self.ends = sentence.words, sentence.starts, sentence.ends
         self.known: dict[int, Mention] = {}
-        if mentions:
-            for i, start in enumerate(self.starts):
-                for mention in mentions:
-                    if mention.span.start <= start < mention.span.end:
-                        self.known[i] = mention
+        for mention in mentions:
+            first, last = (bisect_left(self.starts, i) for i in (mention.span.start, mention.span.end))
+            self.known.update((i, mention) for i in range(first, last))
         self.before: dict[int, str] = {}  # position → what ends right before it: title, profession, office
         self.begins: dict[int, set[str]] = {}  # position → kinds of matches that begin there
         self.ended: set[int] = set()  # positions whose name took an ending

@@ -7,6 +7,7 @@ Wissenschaft und Politik*), the abbreviation in brackets behind one, and that ab
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -39,12 +40,13 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
 
 
 def _taken(document: Document, sentence: Sentence) -> set[int]:
-    inside = [
-        m.span
+    starts = sentence.starts
+    return {
+        i
         for m in document.mentions
         if m.kind in ("person", "organisation") and sentence.span.covers(m.span)
-    ]
-    return {i for i, start in enumerate(sentence.starts) if any(s.start <= start < s.end for s in inside)}
+        for i in range(bisect_left(starts, m.span.start), bisect_left(starts, m.span.end))
+    }
 
 
 def _runs(

@@ -65,7 +65,7 @@ def find_clauses(
             main = current = newest
             left.clear()
             openers[current] = (None, None)
-        elif i > 1 and word.lower() in without_comma:
+        elif without_comma and i > 1 and word.lower() in without_comma:
             newest += 1
             current = newest
             openers[current] = (word.lower(), i - 1)
@@ -79,6 +79,8 @@ def find_clauses(
 
 def _insertion(words: Sequence[str]) -> tuple[int, int] | None:
     """*Саргсян – десять лет президент – подал в отставку*: what stands between two dashes is put in."""
+    if _DASHES.isdisjoint(words):
+        return None
     dashes = [i for i, word in enumerate(words) if word in _DASHES]
     if len(dashes) != 2 or dashes[0] == 0 or any(w in ";:" for w in words[dashes[0] : dashes[1]]):
         return None

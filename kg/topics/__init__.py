@@ -35,7 +35,11 @@ class _Term:
     top: str
     refs: tuple[str, ...]
     weight: float
-    match: Match
+    span: Span
+
+
+#: The terms of an article, sentence by sentence.
+Terms = tuple[tuple[_Term, ...], ...]
 
 
 @dataclass(slots=True)
@@ -55,15 +59,23 @@ class _Evidence:
         return tuple(sorted(found, key=lambda ref: (-found[ref], ref))[:3])
 
 
-def extract_topics(document: Document, context: Context) -> tuple[TopicAssignment, ...]:
+def find_terms(document: Document, context: Context) -> Terms:
+    """Return the terms of every sentence, in the order of the text."""
+    return tuple(
+        tuple(_terms(sentence, matches, context.lexicon))
+        for sentence, matches in zip(document.sentences, context.matches, strict=True)
+    )
+
+
+def extract_topics(document: Document, terms: Terms) -> tuple[TopicAssignment, ...]:
     """Return the topics of the article, the strongest first."""
     found: dict[str, _Evidence] = defaultdict(_Evidence)
-    for number, (sentence, matches) in enumerate(zip(document.sentences, context.matches, strict=True)):
+    for number, (sentence, rows) in enumerate(zip(document.sentences, terms, strict=True)):
         factor = _factor(sentence, number)
-        for term in _terms(matches, context.lexicon):
+        for term in rows:
             evidence = found[term.top]
             evidence.gains.append(term.weight * factor)
-            evidence.spans.append(_span(sentence, term.match))
+            evidence.spans.append(term.span)
             for ref in term.refs:
                 evidence.narrower[ref] += term.weight * factor
     scores = {top: evidence.score() for top, evidence in found.items()}
@@ -91,7 +103,7 @@ def _factor(sentence: Sentence, number: int) -> float:
     return LEAD_FACTOR if number <= LEAD_SENTENCES else 1.0
 
 
-def _terms(matches: Sequence[Match], lexicon: Lexicon) -> Iterator[_Term]:
+def _terms(sentence: Sentence, matches: Sequence[Match], lexicon: Lexicon) -> Iterator[_Term]:
     """Yield the terms of a sentence; of overlapping ones of a top topic only the longest, then heaviest."""
     by_top: dict[str, list[Match]] = defaultdict(list)
     for match in matches:
@@ -104,7 +116,7 @@ def _terms(matches: Sequence[Match], lexicon: Lexicon) -> Iterator[_Term]:
             places = range(match.first, match.last)
             if taken.isdisjoint(places):
                 taken.update(places)
-                yield _Term(top, tuple(_same_words(match, own)), match.value[1], match)
+                yield _Term(top, tuple(_same_words(match, own)), match.value[1], _span(sentence, match))
 
 
 def _same_words(match: Match, matches: Iterable[Match]) -> Iterator[str]:
@@ -117,20 +129,19 @@ def _span(sentence: Sentence, match: Match) -> Span:
     return Span(sentence.starts[match.first], sentence.ends[match.last - 1], sentence.span.part)
 
 
-def topics_within(document: Document, context: Context, span: Span) -> tuple[str, ...]:
+def topics_within(terms: Terms, span: Span) -> tuple[str, ...]:
     """Return the top topics whose terms stand inside a span (a sentence, a quotation)."""
     found: dict[str, float] = defaultdict(float)
-    for sentence, matches in zip(document.sentences, context.matches, strict=True):
-        if sentence.span.overlaps(span):
-            for term in _terms(matches, context.lexicon):
-                if span.covers(_span(sentence, term.match)):
-                    found[term.top] += term.weight
+    for rows in terms:
+        for term in rows:
+            if span.covers(term.span):
+                found[term.top] += term.weight
     return tuple(sorted((r for r in found if found[r] >= MINIMUM_WITHIN), key=lambda r: (-found[r], r)))
 
 
-def event_topics(document: Document, context: Context, event: Event) -> tuple[str, ...]:
+def event_topics(document: Document, terms: Terms, event: Event) -> tuple[str, ...]:
     """Return the topics of an event: of its sentence, and of the article for a main event."""
-    found = dict.fromkeys(topics_within(document, context, event.sentence))
+    found = dict.fromkeys(topics_within(terms, event.sentence))
     if event.main:
         found |= dict.fromkeys(t.ref for t in document.topics)
     return tuple(found)
