@@ -177,13 +177,12 @@ class Reported:
 
     def _behind_source_clause(self, cue: ReportingCue) -> Span | None:
         """*Wie Merz mitteilte, …* and *…, wie Merz mitteilte*: the rest of the sentence is reported."""
-        inside = [i for i, c in enumerate(self.parsed.clause_of) if c == self.parsed.clause_of[cue.head]]
         opener = next((i for i in range(cue.head, -1, -1) if self.words[i] == "," or i == 0), 0)
         opener += self.words[opener] == ","
         if opener >= cue.head or not self.context.language.is_("sourceOpener", self.words[opener]):
             return None
         close = next((i for i in range(cue.head + 1, self.end) if self.words[i] == ","), None)
-        if opener == 0 and inside and close is not None and close - cue.head <= _REACH:
+        if opener == 0 and close is not None and close - cue.head <= _REACH:
             return self.trimmed(close + 1, self.end)
         return self.trimmed(0, opener - 1) if opener > 2 else None
 

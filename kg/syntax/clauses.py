@@ -13,6 +13,7 @@ from kg.syntax.records import Clause
 
 _BREAKS = frozenset(";:–—")
 _DASHES = frozenset("–—")
+_MARKS = _BREAKS | {","}
 _SOURCE, _TAIL = 12, 8  # words from the comma to the reporting verb, and from there to the end
 
 
@@ -26,13 +27,15 @@ def find_clauses(
     sentence stands in a clause of its own.
     """
     words = sentence.words
+    without_comma = _open_without_comma(context.language)
+    if _is_one_clause(words, without_comma, context):
+        return (Clause(0, tuple(range(len(words))), None, None),), (0,) * len(words)
     clause_of = [0] * len(words)
     openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
     main = current = newest = 0
     insertion = _insertion(words)
     outer = (0, 0)
     left: list[int] = []  # clauses that wait for their verb while another stands inside them
-    without_comma = _open_without_comma(context.language)
     for i, word in enumerate(words):
         if i == 0:
             if context.language.is_("subordinator", word) and _is_closed(words, context):
@@ -75,6 +78,15 @@ def find_clauses(
         places[number].append(i)
     clauses = tuple(Clause(n, tuple(places[n]), *openers.get(n, (None, None))) for n in sorted(places))
     return clauses, tuple(clause_of)
+
+
+def _is_one_clause(words: Sequence[str], without_comma: frozenset[str], context: Context) -> bool:
+    """Say whether no mark and no word splits the sentence, as in every third one."""
+    return (
+        _MARKS.isdisjoint(words)
+        and not context.language.is_("subordinator", words[0])
+        and without_comma.isdisjoint(map(str.lower, words))
+    )
 
 
 def _insertion(words: Sequence[str]) -> tuple[int, int] | None:

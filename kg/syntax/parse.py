@@ -34,6 +34,8 @@ def _parse_sentence(
 ) -> Parsed:
     clauses, clause_of = find_clauses(sentence, _predicates(sentence, matches, context.language), context)
     verbs = _verbs(sentence, matches, context)
+    if not links:
+        return Parsed(index, sentence, matches, clauses, clause_of, (), verbs, ())
     actors = _actors(matches)
     case = context.language.marks_case or context.language.nouns_capitalised
     inflected = _inflected(matches) if case else frozenset()

@@ -40,6 +40,8 @@ def find_parties(
     context: Context,
 ) -> tuple[Party, ...]:
     """Return the entities of a sentence in their grammatical surroundings, in the order of the text."""
+    if not links:
+        return ()
     marks = preposition_words(context.language)
     found = (_party(sentence, link, clause_of, context) for link in links)
     rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
@@ -144,7 +146,7 @@ def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
             and _has_ending(words[party.last - 1], context)
         ):
             attribute = "possessive"
-        done.append(replace(party, attribute=attribute) if attribute else party)
+        done.append(party.hanging(attribute, mark=party.mark, oblique=party.oblique) if attribute else party)
     return done
 
 
@@ -283,7 +285,7 @@ class _Ground:
         oblique = oblique and mark is None and attribute is None
         oblique = oblique or party.oblique
         if (mark, attribute, oblique) != (party.mark, party.attribute, party.oblique):
-            party = replace(party, mark=mark, attribute=attribute, oblique=oblique)
+            party = party.hanging(attribute, mark=mark, oblique=oblique)
         return party, host
 
     def _bare_host(self, party: Party, others: set[int]) -> int:
