@@ -25,6 +25,7 @@ _DASHES = frozenset("–—-")
 _CLOSERS = frozenset("\"'”“’»«)]›‹")
 _AFTER_END = _CLOSERS | _SENTENCE_END
 _OPENERS = frozenset("\"'„“‘«»([›‹¿¡")
+_BEFORE_INITIAL = _OPENERS | frozenset(":–•")
 _SKIP_LABELS = {
     "TeaserCue": "teaser",
     "CaptionCue": "caption",
@@ -213,13 +214,14 @@ def _cleaning_cues(sentence: Sentence, matches: Sequence[Match]) -> Iterator[tup
 def _initials(sentence: Sentence) -> list[int]:
     """Positions where a capital letter says nothing: the beginning, after a colon or an opening mark."""
     words = sentence.words
-    return [
-        i
-        for i in range(len(words))
-        if i == 0 or words[i - 1] in ":–•"
-        or (words[i - 1] in _OPENERS and (i < 2 or not words[i - 2][-1:].isalpha()))
-        or (words[i - 1] in _OPENERS and words[i - 1] in "„«‘")
-    ]  # fmt: skip
+    after = (i for i, word in enumerate(words[:-1], 1) if word in _BEFORE_INITIAL)
+    return [0, *(i for i in after if _opens_again(words, i))]
+
+
+def _opens_again(words: Sequence[str], i: int) -> bool:
+    """A mark in front of a word; an opening one may also close, right behind letters (*"so" Merz*)."""
+    mark = words[i - 1]
+    return mark not in _OPENERS or mark in "„«‘" or i < 2 or not words[i - 2][-1:].isalpha()
 
 
 def _sentences(

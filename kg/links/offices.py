@@ -6,6 +6,7 @@ the person named beside it.  Who holds an office that stands alone is the linker
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,8 @@ class _Line:
         self.first: dict[int, int] = {}
         self.last: dict[int, int] = {}
         for mention in mentions:
-            places = [i for i, s in enumerate(sentence.starts) if mention.span.start <= s < mention.span.end]
+            starts, span = sentence.starts, mention.span
+            places = range(bisect_left(starts, span.start), bisect_left(starts, span.end))
             for i in places:
                 self.at[i] = mention
             if places:
