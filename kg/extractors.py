@@ -49,11 +49,12 @@ def mentions_by_sentence(document: Document) -> list[list[Mention]]:
 
 def _by_sentence(document: Document, things: Iterable[tuple[Span, _Thing]]) -> list[list[_Thing]]:
     rows: list[list[_Thing]] = [[] for _ in document.sentences]
-    i = 0
+    i, last = 0, len(rows)
+    places = [s.span for s in document.sentences]
     for span, thing in sorted(things, key=lambda row: (row[0].part != "title", row[0].start, row[0].end)):
-        while i < len(rows) and not document.sentences[i].span.covers(span):
+        while i < last and not places[i].covers(span):
             i += 1
-        if i == len(rows):
+        if i == last:
             break
         rows[i].append(thing)
     return rows

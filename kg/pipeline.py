@@ -106,7 +106,7 @@ class Reader:
         document = replace(
             document,
             events=tuple(replace(e, topics=event_topics(document, terms, e)) for e in events),
-            quotations=tuple(replace(q, topics=topics_within(terms, q.span)) for q in quotations),
+            quotations=tuple(replace(q, topics=topics_within(document, terms, q.span)) for q in quotations),
         )
         return document
 

@@ -19,11 +19,12 @@ def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
     """Return links for pronouns, with the antecedent as reason."""
     people = links_by_sentence(document, [ln for ln in document.links if ln.entity.startswith("person/")])
     found: list[Link] = []
+    pronouns = context.language.pronouns
     for number, sentence in enumerate(document.sentences):
         if sentence.span.part == "title":
             continue
         for i, word in enumerate(sentence.words):
-            if word.lower() in context.language.pronouns and (i == 0 or word.islower()):
+            if (i == 0 or word.islower()) and word.lower() in pronouns:
                 antecedent = _antecedent(people, document.sentences, number, sentence.starts[i])
                 if antecedent is not None:
                     found.append(_link(document, sentence, i, antecedent))

@@ -27,11 +27,11 @@ def find_repeats(document: Document, context: Context, found: Sequence[Mention])
     for sentence in document.sentences:
         part = sentence.span.part
         for word, start, end in zip(sentence.words, sentence.starts, sentence.ends, strict=True):
-            if not word[0].isupper() or len(word) < 3 or (part, start) in taken or (part, end - 1) in taken:
+            if not word[0].isupper() or len(word) < 3:
                 continue
             if word not in known:
                 known[word] = not wanted.isdisjoint(bases(word, context)) and not _is_word(word, context)
-            if known[word]:
+            if known[word] and (part, start) not in taken and (part, end - 1) not in taken:
                 rows.append(_person(document, Span(start, end, part)))
     return tuple(rows)
 

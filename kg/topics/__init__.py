@@ -129,19 +129,20 @@ def _span(sentence: Sentence, match: Match) -> Span:
     return Span(sentence.starts[match.first], sentence.ends[match.last - 1], sentence.span.part)
 
 
-def topics_within(terms: Terms, span: Span) -> tuple[str, ...]:
+def topics_within(document: Document, terms: Terms, span: Span) -> tuple[str, ...]:
     """Return the top topics whose terms stand inside a span (a sentence, a quotation)."""
     found: dict[str, float] = defaultdict(float)
-    for rows in terms:
-        for term in rows:
-            if span.covers(term.span):
-                found[term.top] += term.weight
+    for sentence, rows in zip(document.sentences, terms, strict=True):
+        if rows and sentence.span.start < span.end and span.start < sentence.span.end:
+            for term in rows:
+                if span.covers(term.span):
+                    found[term.top] += term.weight
     return tuple(sorted((r for r in found if found[r] >= MINIMUM_WITHIN), key=lambda r: (-found[r], r)))
 
 
 def event_topics(document: Document, terms: Terms, event: Event) -> tuple[str, ...]:
     """Return the topics of an event: of its sentence, and of the article for a main event."""
-    found = dict.fromkeys(topics_within(terms, event.sentence))
+    found = dict.fromkeys(topics_within(document, terms, event.sentence))
     if event.main:
         found |= dict.fromkeys(t.ref for t in document.topics)
     return tuple(found)
