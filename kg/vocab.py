@@ -66,7 +66,8 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
-    "possessive reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit "
+    "adjectiveEnding pluralAdjectiveEnding feminineEnding possessive "
+    "reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit "
     "number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "

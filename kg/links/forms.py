@@ -13,7 +13,6 @@ from kg.ontology import Language, Matcher
 
 _GIVEN = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
 _FAMILY = frozenset({"FamilyNameCue", "MaybeFamilyNameCue"})
-_FEMININE = frozenset("aая")
 #: What a base form must have for it: the article shows it, the given name has the same ending, it is listed …
 _SHOWN, _SAME_ENDING, _LISTED, _AGREES, _ENOUGH = 5, 2, 3, 1, 2
 
@@ -24,6 +23,7 @@ class NameForms:
     def __init__(self, language: Language, matcher: Matcher) -> None:
         self.endings, self.matcher = language.name_endings, matcher
         self.declines = any(base for _, base in language.name_endings)
+        self.feminine = tuple(sorted(language.words["feminineEnding"]))
         self.bases = lru_cache(maxsize=4096)(self._bases)
 
     def _bases(self, word: str) -> tuple[tuple[str, str, str], ...]:
@@ -66,7 +66,7 @@ class NameForms:
 
     def _surname(self, word: str, given: tuple[str, str, str], shown: Collection[str]) -> str:
         def agrees(base: str) -> bool:
-            return (base[-1] in _FEMININE) == (given[0][-1] in _FEMININE)
+            return base.endswith(self.feminine) == given[0].endswith(self.feminine)
 
         def score(found: tuple[str, str, str]) -> int:
             base = found[0]

@@ -75,7 +75,7 @@ def _owner(
 def _describes(between: Sequence[str], link: Link, context: Context) -> bool:
     """*Israeli border police*, *US-Truppen*, *Israel's army*: only words that describe may stand between."""
     language = context.language
-    words = [w for w in between if w not in "-'’" and w != "s"]
+    words = [w for w in between if w not in "-'’" and w not in language.name_clitics]
     rule = link.mention.provenance.rule
     if rule not in _ADJECTIVES and len(words) == len(between) and words:
         return False  # *told Iran that police …*: a name without an ending owns only what touches it

@@ -138,7 +138,8 @@ def _place_before(line: _Line, first: int) -> tuple[Mention | None, int]:
         word = line.words[i]
         if line.is_("determiner", i) or word in "()":  # allemand a reçu | le président
             break
-        if word not in "-'’s" and not line.modifiers.get(i) and not word[0].islower():
+        joins = word in "-'’" or word in line.context.language.name_clitics
+        if not joins and not line.modifiers.get(i) and not word[0].islower():
             break
         if word in ",.;:" or line.is_("conjunction", i) or line.is_("subordinator", i):
             break

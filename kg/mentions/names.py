@@ -59,6 +59,7 @@ class _Finder:
         self.document, self.line, self.speaking = document, line, speaking
         self.words, self.language = line.words, line.language
         self.nouns_capitalised = line.language.nouns_capitalised
+        self.endings = tuple(ending for ending, _ in line.language.name_endings)
         self.declines = any(base for _, base in line.language.name_endings)
 
     def names(self) -> Iterator[Mention]:
@@ -133,7 +134,7 @@ class _Finder:
         return bool(_HEADS & heads) and not {"ProfessionCue", "TitleCue", "office"} & heads
 
     def _has_ending(self, part: Part) -> bool:
-        return self.nouns_capitalised and self.words[part.last - 1][-1] in "s’'"
+        return self.nouns_capitalised and self.words[part.last - 1].endswith(self.endings)
 
     def _evidence(self, parts: Sequence[Part], first: int, last: int) -> str | None:
         kinds = [part.kind for part in parts]
@@ -242,7 +243,7 @@ class _Finder:
             return True
         if not before[0].islower():
             return not self.language.is_("determiner", before)
-        binds = before[-2:] in ("en", "er", "es", "em") or before.endswith("e")
+        binds = before.endswith(tuple(self.language.words["adjectiveEnding"]))
         return not (binds or self.language.is_("determiner", before))
 
     def _beside(self, parts: Sequence[Part], first: int, last: int) -> str | None:
@@ -272,7 +273,8 @@ class _Finder:
         """A name beside a reporting verb, unless a preposition or an inflected adjective opens the run."""
         if first and any(self.line.is_(name, first - 1) for name in _PREPOSITIONS):
             return False
-        if first == 0 and self.nouns_capitalised and self.words[0][-1] == "e":
+        plural = tuple(self.language.words["pluralAdjectiveEnding"])
+        if first == 0 and plural and self.words[0].endswith(plural):  # Zahlreiche Abgeordnete sagten
             return False
         verb = end + 1 if self._is_inserted(first, end) else end
         return self._reports(first - 1) or self._reports(verb)

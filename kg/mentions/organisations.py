@@ -128,7 +128,7 @@ def _is_part(word: str, position: int, context: Context) -> bool:
         return False
     if not language.nouns_capitalised:
         return True
-    return position > 0 and word[-2:] in ("en", "er", "es", "he", "le", "te", "ne", "re", "em", "se", "de")
+    return position > 0 and word.endswith(tuple(language.words["adjectiveEnding"]))
 
 
 def _bracketed(sentence: Sentence, last: int) -> int | None:

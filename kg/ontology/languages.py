@@ -8,7 +8,7 @@ from kg.ontology.records import Language
 from kg.vocab import KG, SKOS
 
 WORD_CATEGORIES = (
-    "adverb", "quantity",
+    "adjectiveEnding", "pluralAdjectiveEnding", "adverb", "feminineEnding", "quantity",
     "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "conditional", "personNoun", "subjectPronoun", "bodyPronoun",
@@ -19,6 +19,8 @@ WORD_CATEGORIES = (
     "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue",
     "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
 )  # fmt: skip
+
+_APOSTROPHES = ("'", "’")
 
 
 def to_language(code: str, blocks: Blocks) -> Language:
@@ -36,6 +38,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         drops_pronouns=first(block, KG.dropsPronouns) == "true",
         marks_case=first(block, KG.marksCase) == "true",
         name_endings=_name_endings(block),
+        name_clitics=frozenset(e[1:] for e, _ in _name_endings(block) if e[:1] in _APOSTROPHES and e[1:]),
         months=_calendar(blocks, "month", code),
         weekdays=_calendar(blocks, "weekday", code),
         relative_days={w.lower(): int(_number(code, n)) for w, n in assignments(block, KG.relativeDay)},

@@ -139,6 +139,7 @@ class Language:
     fallback: tuple[str, ...]
     home_country: str | None = None
     romanisation: tuple[tuple[str, str], ...] = ()
+    name_clitics: frozenset[str] = frozenset()  # what follows the apostrophe in Trump's
 
     def is_(self, category: str, word: str) -> bool:
         """Say whether the word (any case) belongs to a category such as `withPreposition`."""

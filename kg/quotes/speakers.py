@@ -6,7 +6,7 @@ In: a parsed sentence and a cue.  Out: the speaker: a party, or the noun phrase 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extractors import Context
@@ -274,7 +274,7 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
     follow = _phrase_behind(words, cue.anchor if context.language.nouns_capitalised else cue.head, context)
     if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
         return [follow]
-    start = _clause_start(parsed, cue.anchor)
+    start = _clause_start(parsed, cue.anchor, context.language.name_clitics)
     opened = start < cue.anchor and context.language.is_("subordinator", words[start])
     before = noun_phrase(words[: cue.anchor], start + opened, context)  # als | sie gesagt hat
     if before is None or before[1] > cue.anchor:
@@ -298,10 +298,10 @@ def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[i
     return None
 
 
-def _clause_start(parsed: Parsed, verb: int) -> int:
+def _clause_start(parsed: Parsed, verb: int, clitics: Collection[str]) -> int:
     start, words, clauses = verb, parsed.sentence.words, parsed.clause_of
     while start > 0 and words[start - 1] not in MARKS and clauses[start - 1] == clauses[verb]:
-        if words[start - 1] == "'" and words[start] != "s":  # a mark of two apostrophes; "Trump's" is none
+        if words[start - 1] == "'" and words[start] not in clitics:  # a mark of two apostrophes; not Trump's
             break
         start -= 1
     return start

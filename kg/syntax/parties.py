@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors import Context
@@ -47,7 +47,7 @@ def find_parties(
     rows = [p for p in found if p is not None and not _means_they(sentence, p, context)]
     rows = [_with_office(sentence, p, offices.get((p.ref, p.span.part), ())) for p in rows]
     rows = with_owners(rows, sentence.words, context)
-    rows = _drop_places(rows, sentence)
+    rows = _drop_places(rows, sentence, context.language)
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
     named = {i for p in rows for i in range(p.first, p.last)}
@@ -138,16 +138,22 @@ def _attributes(sentence: Sentence, rows: Sequence[Party], context: Context) -> 
             and sentence.ends[party.last] == sentence.starts[party.last + 1]
         ):
             attribute = "compound"
-        elif (nxt in ("'", "’") and party.last + 1 < len(words) and words[party.last + 1] == "s") or (
-            language.nouns_capitalised
-            and sentence.words[party.last - 1][-1:] in "s'’"
-            and nxt[:1].isupper()
-            and party.last not in people
-            and _has_ending(words[party.last - 1], context)
-        ):
+        elif _has_clitic(words, party.last, language) or _owns_noun(sentence, party, people, context):
             attribute = "possessive"
         done.append(party.hanging(attribute, mark=party.mark, oblique=party.oblique) if attribute else party)
     return done
+
+
+def _has_clitic(words: Sequence[str], last: int, language: Language) -> bool:
+    """*Macron's visit*."""
+    return last + 1 < len(words) and words[last] in "'’" and words[last + 1] in language.name_clitics
+
+
+def _owns_noun(sentence: Sentence, party: Party, people: Collection[int], context: Context) -> bool:
+    """*Macrons Besuch*: a name with an ending, right before a noun."""
+    if not context.language.nouns_capitalised or party.last >= len(sentence.words) or party.last in people:
+        return False
+    return sentence.words[party.last][:1].isupper() and _has_ending(sentence.words[party.last - 1], context)
 
 
 def _has_ending(word: str, context: Context) -> bool:
@@ -189,14 +195,15 @@ def _is_of_office(sentence: Sentence, office: Party, place: Party) -> bool:
     return behind and office.rule.startswith("office:") and place.kind != "person"
 
 
-def _drop_places(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
+def _drop_places(rows: Sequence[Party], sentence: Sentence, language: Language) -> list[Party]:
     """*US-Präsident Trump*, *NATO Secretary General Rutte*: a name right before an office belongs to it."""
     offices = {p.phrase for p in rows if p.phrase < p.first}
+    joins = {"-", "'", "’", *language.name_clitics}
     kept = []
     for party in rows:
         gap = min((o - party.last for o in offices if o >= party.last), default=_WALK)
         between = sentence.words[party.last : party.last + gap]
-        if party.kind == "person" or gap > 2 or any(w not in "-'’s" for w in between):
+        if party.kind == "person" or gap > 2 or any(w not in joins for w in between):
             kept.append(party)
     return kept
 
