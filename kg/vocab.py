@@ -67,7 +67,7 @@ KG = Namespace(
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
     "adjectiveEnding pluralAdjectiveEnding feminineEnding possessive "
-    "reflexivePronoun relativeDay subjectlessEnding dayPattern lastCue nextCue thisCue unit "
+    "reflexivePronoun relativeDay sinceWord subjectlessEnding dayPattern lastCue nextCue thisCue unit "
     "number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "

@@ -184,7 +184,9 @@ def _facts(store: Store, node: str) -> Iterator[tuple[str, str]]:
 
 
 # Not behind a number or a single letter: "am 4. Juli", "J. D. Vance", "U.S. President".
-_SENTENCE_END = re.compile(r"\n|(?<=[^\W\d_]{2}[.!?…])\s|(?<=[.!?…][\"”“»])\s|(?<=[!?…])\s")
+_SENTENCE_END = re.compile(
+    r"\n|(?<=[^\W\d_]{2}[.!?…])\s|(?<=[\"”“»’)%][.!?…])\s|(?<=[.!?…][\"”“»’)])\s|(?<=[!?…])\s"
+)
 _AROUND = 400  # characters shown at most on either side of the words
 _SAYS = {"event": "event", "quotation": "quotation", "topic": "words of the topic"}
 

@@ -7,6 +7,7 @@ sentences are joined, the most complete wins, the rest adds what it lacks.  Topi
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -76,12 +77,21 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
         when = _nearest_date(dates, parsed, trigger, triggers)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
+        if when is not None and status != "ongoing" and _begins(when, parsed, context):
+            when = None
         if when is not None and status == "planned":
             told = trigger.frame.status == "planned" and trigger.how == "verb"  # se retrouveront mardi
             sure = told or is_future_tense(parsed, trigger, context)
             when = look_ahead(when, document.article, context.language, sure=sure)
         drafts.append(Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts
+
+
+def _begins(when: When, parsed: Parsed, context: Context) -> bool:
+    """*telefonieren erstmals seit 2022*: since when is a day of what lasts, not of what happens."""
+    words, starts = parsed.sentence.words, parsed.sentence.starts
+    first = bisect_left(starts, when.span.start if when.span else 0)
+    return any(context.language.is_("sinceWord", w) for w in words[max(0, first - 1) : first + 1])
 
 
 def _nearest_date(

@@ -16,7 +16,8 @@ WORD_CATEGORIES = (
     "infinitiveMarker", "objectInfinitive", "omittedComplementiser", "sourceOpener", "indefiniteArticle",
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker",
-    "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "lastCue", "nextCue",
+    "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "sinceWord",
+    "lastCue", "nextCue",
     "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
 )  # fmt: skip
 

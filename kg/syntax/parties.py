@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors import Context
 from kg.model import Link, Sentence, Span
+from kg.ontology import Language
 from kg.syntax.clauses import preposition_words
 from kg.syntax.groups import with_owners
 from kg.syntax.records import Party

@@ -9,6 +9,7 @@ import pytest
 from kg.events.dates import find_dates, find_durations
 from kg.model import Article
 from kg.ontology import Lexicon
+from kg.pipeline import Reader
 from kg.text import segment
 
 
@@ -64,3 +65,19 @@ def test_durations(lexicon: Lexicon, lang: str, text: str, durations: list[str])
     """Durations become ISO 8601."""
     _, sentences = parts_of(lexicon, text, lang)
     assert [iso for iso, _ in find_durations(sentences[0], lexicon.languages[lang])] == durations
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "when"),
+    [
+        ("de", "Macron und Putin telefonierten am Dienstag erstmals seit 2022.", "2025-07-01"),
+        ("en", "Macron and Putin spoke by phone, for the first time since 2022.", None),
+        ("fr", "Macron a rencontré Poutine pour la première fois depuis 2022.", None),
+    ],
+)
+def test_the_beginning_of_a_time_is_no_day_of_a_deed(lang: str, text: str, when: str | None) -> None:
+    """*seit 2022* says how long something had not happened."""
+    article = Article(id="a", source="t", title="", text=text, lang=lang, date=date(2025, 7, 3))
+    (event,) = [e for e in Reader.load().read(article).events if e.type == "CONSULT"]
+    said = event.when.value if event.when and event.when.source == "text" else None
+    assert said == when
