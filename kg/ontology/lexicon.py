@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.ontology.blocks import Blocks, Words
 from kg.ontology.matcher import Matcher
+from kg.ontology.pause import without_collection
 from kg.ontology.records import Frame, Group, Language, LexiconEntity, Office, Tenure, Topic
 from kg.ontology.words import WordIndex, build_matcher, index_words
 from kg.vocab import split_group
@@ -42,7 +43,9 @@ class Lexicon:
     def matcher(self, code: str) -> Matcher:
         """Return the matcher for one language, built at the first call."""
         if code not in self._matchers:
-            self._matchers[code] = build_matcher(self._words, self.blocks, self.frames, self.languages[code])
+            with without_collection():
+                language = self.languages[code]
+                self._matchers[code] = build_matcher(self._words, self.blocks, self.frames, language)
         return self._matchers[code]
 
     def prepositions(self, code: str) -> frozenset[str]:

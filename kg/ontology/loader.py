@@ -16,6 +16,7 @@ from kg.ontology.assemble import to_entity, to_frame, to_group, to_office, to_te
 from kg.ontology.blocks import Block, Blocks, find_line, parse_file
 from kg.ontology.languages import to_language
 from kg.ontology.lexicon import Lexicon
+from kg.ontology.pause import without_collection
 from kg.ontology.records import Office, Tenure
 from kg.vocab import DEFAULT_BASE, SKOS
 
@@ -30,6 +31,7 @@ def ontology_folder() -> Path:
 
 
 @lru_cache(maxsize=4)
+@without_collection()
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Read the ontology below `folder` (default: the one that ships with kg).
 

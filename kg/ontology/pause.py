@@ -1,0 +1,23 @@
+"""Python's search for garbage, paused while the lexicon is built.
+
+The lexicon is hundreds of thousands of small objects that stay.  Searching among them again and again while
+they are made finds nothing and takes as long as making them.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Pause the search for garbage, where it was on."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
