@@ -17,6 +17,7 @@ from kg.ontology.matcher import TOKEN, Matcher
 MAX_QUOTE = 4000  # characters; a longer stretch between two marks is two unpaired marks
 _MAX_DEPTH = 8  # marks looked back to for the partner of a closing one
 _SAMPLE = 4000  # characters read to recognise the language
+_LONGEST_SENTENCE = 300  # words; what goes on longer is no sentence, and is cut
 _FEW = 40  # words; in so short a text the words of the lexicon help to recognise the language
 _WRAP_WIDTH = 120
 _BULLET = re.compile(r"\s*(?:[-–—•*>▶►·]|\d{1,2}[.)])\s+")
@@ -233,7 +234,10 @@ def _sentences(
     ends = [b for _, b in spans]
     first = 0
     for i, word in enumerate(words):
-        if word[-1] in _SENTENCE_END:
+        if i - first >= _LONGEST_SENTENCE:
+            yield _sentence(words, starts, ends, first, i, part, paragraph)
+            first = i
+        if word[-1] in _SENTENCE_END and i >= first:
             last = i + 1
             while last < len(words) and words[last] in _AFTER_END and starts[last] == ends[last - 1]:
                 last += 1
