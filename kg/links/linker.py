@@ -65,6 +65,7 @@ class _Linker:
         self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last
         self._names: set[str] = set()
         self.unlisted: dict[str, str] = {}  # ref → fullest name
+        self._by_surname: dict[str, list[tuple[int, str]]] = {}  # form → unlisted people, by when they came
         self.short_forms: dict[str, str] = {}  # abbreviation → ref
         self.countries: Counter[str] = Counter()
         self.plain: Counter[str] = Counter()  # the same, by what the words say of the country spoken of
@@ -237,8 +238,10 @@ class _Linker:
 
     def _unlisted_person(self, mention: Mention) -> str:
         name = self.forms.nominative(mention.text, self._shown())
-        for ref, known in self.unlisted.items():
-            if ref.startswith("person/") and self.forms.may_be_one(name, known):
+        surnames = self.forms.spellings(name.split()[-1])
+        namesakes = {met for form in surnames for met in self._by_surname.get(form, ())}
+        for _, ref in sorted(namesakes):
+            if self.forms.may_be_one(name, self.unlisted[ref]):
                 return self._link_new(mention, ref)
         phrase = self.phrase_of.get(id(mention))
         country = self.holders.home_of(phrase) if phrase else None
@@ -250,6 +253,8 @@ class _Linker:
         if ref in self.lexicon.entities:
             ref += "-unlisted"
         self.unlisted[ref] = name
+        for form in surnames:
+            self._by_surname.setdefault(form, []).append((len(self.unlisted), ref))
         return self._link_new(mention, ref)
 
     def _shown(self) -> set[str]:

@@ -26,6 +26,7 @@ TOKEN = re.compile(
 _MEMORY = 200_000
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "Ё": "Е", "\u00ad": None})
 _MAX_EXPANSION = 400
+_LONGEST = 80  # letters; what is longer is no compound
 _SHORTEST = 3  # letters of what may stand inside or at the end of a word
 _WHOLE, _PART = -1, -2  # keys of a trie node under which its entries stand; atoms are not negative
 
@@ -189,7 +190,7 @@ class Matcher:
         for spelling in spellings:
             if spelling in self._exact:
                 yield self._exact[spelling], False
-            for length in range(1, len(spelling) + 1):
+            for length in range(1, min(len(spelling), _LONGEST) + 1):
                 if spelling[:length] in self._prefix:
                     yield self._prefix[spelling[:length]], False
         yield from ((atom, False) for atom in self._inner_atoms(lower))
@@ -203,7 +204,7 @@ class Matcher:
 
     def _inner_atoms(self, lower: str) -> Iterator[int]:
         suffixes, inside = self._suffix, self._inside
-        if not inside and not suffixes:
+        if (not inside and not suffixes) or len(lower) > _LONGEST:
             return
         found = set()
         for start in range(len(lower) - _SHORTEST + 1):

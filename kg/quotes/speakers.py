@@ -294,7 +294,7 @@ def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[i
         if phrase is not None and not governed:
             return phrase
         i = phrase[1] if phrase else i + 1  # a rapporté sur Facebook le porte-parole
-        last = min(max(last, i + 2), len(words))
+        last = min(max(last, i + 2), verb + _REACH, len(words))
     return None
 
 
