@@ -51,3 +51,8 @@ def groups_of(parties: Sequence[Party]) -> list[list[Party]]:
 def is_free(party: Party) -> bool:
     """Say whether a party stands for itself: no preposition, no attribute of a noun."""
     return party.mark is None and party.attribute is None
+
+
+def is_attribute(party: Party) -> bool:
+    """Say whether a party describes the noun behind it (*russische* Truppen, *US*-Angriff)."""
+    return party.attribute in ("adjective", "compound", "possessive")
