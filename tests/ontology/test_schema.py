@@ -144,3 +144,12 @@ def test_every_own_term_in_the_ontology_is_declared() -> None:
             )
             unknown |= {(path.name, iri) for iri in named if iri.startswith(KG.base) and iri not in DECLARED}
     assert not unknown
+
+
+def test_the_readme_lists_every_property_of_languages() -> None:
+    """Whoever adds a language finds each property in ontology/README.md."""
+    schema = (FOLDER / "schema/languages.ttl").read_text("utf-8")
+    declared = re.findall(r"^kg:([a-z]\w*) a rdf:Property", schema, re.M)
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    assert declared
+    assert [name for name in declared if f"`kg:{name}`" not in readme] == []
