@@ -2,7 +2,7 @@
 
 An extractor is a callable `(document, context) -> tuple of records`.  It gets the document as read so
 far and returns records; only `pipeline.py` puts them into a new Document.  Built-in and foreign
-extractors are registered alike, as entry points of the groups below: a function, or a class that is
+extractors are registered alike, as entry points of the group `kg.mentions`: a function, or a class that is
 called with options (`NAME:key=value`) and holds a loaded model.
 """
 
@@ -20,7 +20,6 @@ from kg.ontology import Language, Lexicon, Match
 
 VERSION = "1"
 _Thing = TypeVar("_Thing")
-GROUPS = ("kg.mentions",)
 
 
 @dataclass(frozen=True, slots=True)

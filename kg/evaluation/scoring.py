@@ -19,8 +19,6 @@ KINDS = (
     "statements",
 )  # fmt: skip
 SHARES = ("office", "country", "event_date", "event_status")
-#: How bad a difference is: a detail is wrong; it is somebody else's; it is not there, or too much.
-VERDICTS = ("differs", "mistaken", "missed", "spurious")
 
 
 @dataclass(frozen=True, slots=True)

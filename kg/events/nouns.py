@@ -36,7 +36,7 @@ def around_noun(
             found.add(doer, group)
     alone = not found.agents or (frame.valency == "reciprocal" and len(found.agents) == 1)
     if alone and _has_possessive(parsed, trigger, context):
-        found.add(doer, _subject_before(parsed, parties, trigger))
+        found.add(doer, _subject_before(parties, trigger))
     if own == "target" and found.targets:
         own = doer  # die Blockade Israels gegen Gaza: with the target named, the genitive is the doer
     for group in groups_of(
@@ -65,7 +65,7 @@ def _has_possessive(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     return any(context.language.is_("possessive", word) for word in words)
 
 
-def _subject_before(parsed: Parsed, parties: Sequence[Party], trigger: Trigger) -> list[Party]:
+def _subject_before(parties: Sequence[Party], trigger: Trigger) -> list[Party]:
     free = [p for p in parties if is_free(p) and p.first < trigger.head and not p.oblique]
     return [p for p in free if p.group == free[0].group]
 

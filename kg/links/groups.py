@@ -66,7 +66,7 @@ def _owner(
         span = link.mention.span
         if span.start >= mention.span.end:
             start = next(i for i, s in enumerate(sentence.starts) if s >= span.start)
-            if _follows(sentence.words[last:start], link, context, local=local):
+            if _follows(sentence.words[last:start], context, local=local):
                 return link.entity, f"{link.mention.text} stands behind it"
             break
     return None, "no country beside it"
@@ -84,7 +84,7 @@ def _describes(between: Sequence[str], link: Link, context: Context) -> bool:
     return not any(_is_small(w, context) or not w[0].isalnum() for w in words)
 
 
-def _follows(between: Sequence[str], link: Link, context: Context, *, local: bool) -> bool:
+def _follows(between: Sequence[str], context: Context, *, local: bool) -> bool:
     """*la policía colombiana*, *the army of Israel*, *demonstrators in Baghdad*."""
     language = context.language
     if not between:

@@ -153,7 +153,7 @@ class _Finder:
         if listed or (kinds[0] == FAMILY and kinds[1] == GIVEN):
             return "surname" if self._is_bare(first) else None
         if self._is_bare(first) and not any(part.particle for part in parts):
-            return self._beside(parts, first, last)
+            return self._beside(first, last)
         return None
 
     def _opens_with_name(self, parts: Sequence[Part]) -> bool:
@@ -246,7 +246,7 @@ class _Finder:
         binds = before.endswith(tuple(self.language.words["adjectiveEnding"]))
         return not (binds or self.language.is_("determiner", before))
 
-    def _beside(self, parts: Sequence[Part], first: int, last: int) -> str | None:
+    def _beside(self, first: int, last: int) -> str | None:
         """What stands beside two or three words of which none is a listed name."""
         if self._is_speaker(first, last) or self.words[last - 1] in self.speaking:
             return "speaker"

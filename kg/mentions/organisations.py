@@ -35,7 +35,7 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
             short = _bracketed(sentence, last)
             if short is not None:
                 shorts[sentence.words[short]] = "name:short"
-    found += _abbreviations(document, context, shorts, found)
+    found += _abbreviations(document, shorts, found)
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
 
 
@@ -145,9 +145,7 @@ def _is_short(word: str) -> bool:
     )
 
 
-def _abbreviations(
-    document: Document, context: Context, shorts: dict[str, str], found: Sequence[Mention]
-) -> list[Mention]:
+def _abbreviations(document: Document, shorts: dict[str, str], found: Sequence[Mention]) -> list[Mention]:
     """Find abbreviations: those introduced in brackets, and capitals that occur again and again."""
     counts: Counter[str] = Counter()
     for sentence in document.sentences:

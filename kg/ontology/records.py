@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-AliasKind = Literal["name", "surname", "adjective", "demonym", "metonym"]
-
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntity:

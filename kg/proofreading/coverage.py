@@ -65,7 +65,6 @@ ASPECTS = (
     Aspect("grammar", "languages/{}.ttl", 0.5),
     Aspect("given and family names", "cues/*-names.ttl kg:word", 0.5, True),
 )
-_BY_NAME = {aspect.name: aspect for aspect in ASPECTS}
 _COUNTRY_WORDS = {
     KG.adjective: "country adjectives",
     KG.demonym: "demonyms",

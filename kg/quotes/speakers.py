@@ -142,7 +142,7 @@ def is_inverted(parsed: Parsed, cue: ReportingCue) -> bool:
     return cue.anchor == 0 or parsed.sentence.words[cue.anchor - 1] in _BEFORE_VERB
 
 
-def _may_invert(parsed: Parsed, cue: ReportingCue, last: int, context: Context) -> bool:
+def _may_invert(parsed: Parsed, last: int, context: Context) -> bool:
     """Languages with a fixed order invert only where the sentence then ends or breaks (*“…,” said X.*)."""
     words = parsed.sentence.words
     if context.language.nouns_capitalised or last >= len(words):
@@ -162,7 +162,7 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     named = _antecedent(parsed, cue, parties) or _before_apposition(parsed, cue, free)
     if named is not None:
         return named
-    if inverted and after and _may_invert(parsed, cue, after[0].last, context):
+    if inverted and after and _may_invert(parsed, after[0].last, context):
         return after[0]
     same = [p for p in before if p.clause == clause]
     if same:
@@ -272,7 +272,7 @@ def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list
     if cue.how != "verb":
         return []
     follow = _phrase_behind(words, cue.anchor if context.language.nouns_capitalised else cue.head, context)
-    if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, cue, follow[1], context)):
+    if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, follow[1], context)):
         return [follow]
     start = _clause_start(parsed, cue.anchor, context.language.name_clitics)
     opened = start < cue.anchor and context.language.is_("subordinator", words[start])

@@ -49,7 +49,6 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)")
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
-_MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3} \d{4}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _TYPES = {
     list: "a list",

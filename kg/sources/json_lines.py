@@ -20,7 +20,6 @@ from kg.sources.fields import mend_surrogates, to_article
 from kg.sources.records import MAX_ARTICLE, MAX_FILE, Item, Place, Unreadable, read_all, size_text
 
 _scan = make_scanner(cast(Any, json.JSONDecoder()))  # json.loads without its checks of type and white space
-_BLANK = b" \t\r\n"
 _LISTS = ("articles", "items")
 
 

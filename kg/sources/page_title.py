@@ -31,7 +31,6 @@ _HEADLINE, _FIELD, _LESSER, _WINDOW = 2, 1, 2, 0
 _MAX_SITE = 45  # characters of a segment that may be the site's name
 _MAX_HEADINGS = 60
 _UP = 5  # elements above a heading in which breadcrumbs are looked for
-_INNER = "span, div, br, p, small"  # between these, words need a space
 _COMMON = frozenset(
     ("www", "com", "org", "net", "co", "gov", "ac", "news", "amp", "m")
 )  # parts of hosts that name no site
