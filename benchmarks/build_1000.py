@@ -47,6 +47,7 @@ STEPS: tuple[tuple[Any, str, str], ...] = (
     (kg.pipeline, "segment", "reading: sentences, words, patterns"),
     (kg.pipeline, "link_mentions", "reading: links"),
     (kg.pipeline, "link_pronouns", "reading: pronouns"),
+    (kg.pipeline, "find_terms", "reading: topics"),
     (kg.pipeline, "extract_topics", "reading: topics"),
     (kg.pipeline, "parse", "reading: clauses"),
     (kg.pipeline, "extract_events", "reading: events"),
