@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.extractors import Context
@@ -31,53 +32,74 @@ def find_clauses(
     if _is_one_clause(words, without_comma, context):
         return (Clause(0, tuple(range(len(words))), None, None),), (0,) * len(words)
     clause_of = [0] * len(words)
-    openers: dict[int, tuple[str | None, int | None]] = {0: (None, None)}
-    main = current = newest = 0
+    state = _Splitting()
     insertion = _insertion(words)
-    outer = (0, 0)
-    left: list[int] = []  # clauses that wait for their verb while another stands inside them
     for i, word in enumerate(words):
         if i == 0:
             if context.language.is_("subordinator", word) and _is_closed(words, context):
-                newest += 1
-                current = newest
-                openers[current] = (word.lower(), None)
+                state.open(word.lower(), None)
         elif words[i - 1] == ",":
-            opener = _opener(words, i, context)
-            if opener is not None:
-                if current != main and _lacks_its_verb(words, i - 2, context):
-                    left.append(current)
-                newest += 1
-                current = newest
-                openers[current] = (opener, i - 2)
-            elif _names_the_source(words, i, predicates, context):
-                newest += 1
-                current = newest
-                openers[current] = (None, None)
-            elif current != main and _lacks_its_verb(words, i - 2, context):
-                pass  # dass Thaçi, der Premierminister, die Unabhängigkeit ausruft
-            elif current == main or not left:
-                current = main
-            else:
-                current = left.pop()
+            _behind_comma(state, words, i, predicates, context)
         elif insertion and i - 1 == insertion[1]:
-            main, current = outer
+            state.main, state.current = state.outer
         elif words[i - 1] in _BREAKS:
-            outer = (main, current)
-            newest += 1
-            main = current = newest
-            left.clear()
-            openers[current] = (None, None)
+            state.open_main()
         elif without_comma and i > 1 and word.lower() in without_comma:
-            newest += 1
-            current = newest
-            openers[current] = (word.lower(), i - 1)
-        clause_of[i] = current
+            state.open(word.lower(), i - 1)
+        clause_of[i] = state.current
     places: dict[int, list[int]] = defaultdict(list)
     for i, number in enumerate(clause_of):
         places[number].append(i)
-    clauses = tuple(Clause(n, tuple(places[n]), *openers.get(n, (None, None))) for n in sorted(places))
+    clauses = tuple(Clause(n, tuple(places[n]), *state.openers.get(n, (None, None))) for n in sorted(places))
     return clauses, tuple(clause_of)
+
+
+@dataclass(slots=True)
+class _Splitting:
+    """Which clause the words stand in, while a sentence is read from left to right."""
+
+    main: int = 0
+    current: int = 0
+    newest: int = 0
+    outer: tuple[int, int] = (0, 0)  # main and current clause before the last strong mark
+    left: list[int] = field(default_factory=list)  # they wait for their verb while others stand inside them
+    openers: dict[int, tuple[str | None, int | None]] = field(default_factory=lambda: {0: (None, None)})
+
+    def open(self, opener: str | None, antecedent: int | None) -> None:
+        """Begin a clause."""
+        self.newest += 1
+        self.current = self.newest
+        self.openers[self.current] = (opener, antecedent)
+
+    def open_main(self) -> None:
+        """Begin a main clause, behind a strong mark."""
+        self.outer = (self.main, self.current)
+        self.open(None, None)
+        self.main = self.current
+        self.left.clear()
+
+
+def _behind_comma(
+    state: _Splitting,
+    words: Sequence[str],
+    i: int,
+    predicates: tuple[frozenset[int], frozenset[int]],
+    context: Context,
+) -> None:
+    """Begin a clause at the word behind a comma, go on with one that waits for its verb, or stay."""
+    opener = _opener(words, i, context)
+    if opener is not None:
+        if state.current != state.main and _lacks_its_verb(words, i - 2, context):
+            state.left.append(state.current)
+        state.open(opener, i - 2)
+    elif _names_the_source(words, i, predicates, context):
+        state.open(None, None)
+    elif state.current != state.main and _lacks_its_verb(words, i - 2, context):
+        pass  # dass Thaçi, der Premierminister, die Unabhängigkeit ausruft
+    elif state.current == state.main or not state.left:
+        state.current = state.main
+    else:
+        state.current = state.left.pop()
 
 
 def _is_one_clause(words: Sequence[str], without_comma: frozenset[str], context: Context) -> bool:
