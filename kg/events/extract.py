@@ -77,7 +77,7 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
         when = _nearest_date(dates, parsed, trigger, triggers)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
-        if when is not None and status != "ongoing" and _begins(when, parsed, context):
+        if when is not None and status != "ongoing" and _begins(when, parsed, trigger, context):
             when = None
         if when is not None and status == "planned":
             told = trigger.frame.status == "planned" and trigger.how == "verb"  # se retrouveront mardi
@@ -87,11 +87,13 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
     return drafts
 
 
-def _begins(when: When, parsed: Parsed, context: Context) -> bool:
-    """*telefonieren erstmals seit 2022*: since when is a day of what lasts, not of what happens."""
+def _begins(when: When, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
+    """*telefonieren erstmals seit 2022* says since when they had not; not so *seit 2022 verhandeln sie*."""
     words, starts = parsed.sentence.words, parsed.sentence.starts
     first = bisect_left(starts, when.span.start if when.span else 0)
-    return any(context.language.is_("sinceWord", w) for w in words[max(0, first - 1) : first + 1])
+    return first > trigger.head and any(
+        context.language.is_("sinceWord", w) for w in words[max(0, first - 1) : first + 1]
+    )
 
 
 def _nearest_date(
