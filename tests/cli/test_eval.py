@@ -10,24 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import main
-
 GOLD = Path(__file__).parents[1] / "gold" / "gold.jsonl"
 ARTICLES = GOLD.with_name("articles.jsonl")
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run kg and return exit code, output and messages."""
-
-    def _run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stopped:
-            main([str(a) for a in arguments])
-        printed = capsys.readouterr()
-        return int(stopped.value.code or 0), printed.out, printed.err
-
-    return _run
 
 
 @pytest.fixture(scope="module")

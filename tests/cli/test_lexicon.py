@@ -9,23 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import main
 from kg.ontology import ontology_folder
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run kg and return exit code, output and messages."""
-
-    def _run(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stopped:
-            main([str(a) for a in arguments])
-        printed = capsys.readouterr()
-        return int(stopped.value.code or 0), printed.out, printed.err
-
-    return _run
 
 
 @pytest.fixture
