@@ -79,7 +79,7 @@ def _is_genitive(party: Party, parsed: Parsed, trigger: Trigger, context: Contex
         context.language.nouns_capitalised
         and party.attribute is None
         and party.phrase == trigger.positions[-1] + 1
-        and any(ending and word.endswith(ending) for ending, _ in context.language.name_endings)
+        and context.language.has_name_ending(word)
     )
 
 

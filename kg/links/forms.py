@@ -21,18 +21,10 @@ class NameForms:
     """The forms of names in one language."""
 
     def __init__(self, language: Language, matcher: Matcher) -> None:
-        self.endings, self.matcher = language.name_endings, matcher
+        self.matcher = matcher
         self.declines = any(base for _, base in language.name_endings)
         self.feminine = tuple(sorted(language.words["feminineEnding"]))
-        self.bases = lru_cache(maxsize=4096)(self._bases)
-
-    def _bases(self, word: str) -> tuple[tuple[str, str, str], ...]:
-        """Return (base form, ending taken off, ending put on) for every ending the word may have."""
-        return tuple(
-            (word[: -len(ending)] + base, ending, base)
-            for ending, base in self.endings
-            if word.endswith(ending) and len(word) - len(ending) > 2
-        )
+        self.bases = lru_cache(maxsize=4096)(language.name_bases)
 
     def spellings(self, word: str) -> set[str]:
         """Return the word and its base forms."""

@@ -31,12 +31,12 @@ def link_groups(
         return
     wanted = [ln for ln in links.values() if ln.entity.startswith(("country/", "organisation/"))]
     rows = links_by_sentence(document, wanted)
-    sentences = {id(s): number for number, s in enumerate(document.sentences)}
     for mention in groups:
-        sentence = next((s for s in document.sentences if s.span.covers(mention.span)), None)
-        if sentence is None:
+        places = enumerate(document.sentences)
+        number = next((n for n, sentence in places if sentence.span.covers(mention.span)), None)
+        if number is None:
             continue
-        owner, reason = _owner(sentence, mention, rows[sentences[id(sentence)]], context)
+        owner, reason = _owner(document.sentences[number], mention, rows[number], context)
         group = context.lexicon.groups[mention.candidates[0]]
         if owner is None and main_country and group.for_state and group.sector in _AT_HOME:
             owner, reason = f"country/{main_country}", "the country that the article is about"

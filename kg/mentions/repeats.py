@@ -51,11 +51,7 @@ def _is_word(word: str, context: Context) -> bool:
 
 def bases(word: str, context: Context) -> set[str]:
     """Return the forms that a word may have in a dictionary: *Свиридова* → *Свиридова*, *Свиридов* …"""
-    found = {word}
-    for ending, base in context.language.name_endings:
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            found.add(word[: -len(ending)] + base)
-    return found
+    return {word, *(base for base, _, _ in context.language.name_bases(word))}
 
 
 def _person(document: Document, span: Span) -> Mention:

@@ -139,6 +139,18 @@ class Language:
     romanisation: tuple[tuple[str, str], ...] = ()
     name_clitics: frozenset[str] = frozenset()  # what follows the apostrophe in Trump's
 
+    def name_bases(self, word: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (base form, ending taken off, ending put on) for every ending of names the word may have."""
+        return tuple(
+            (word[: -len(ending)] + base, ending, base)
+            for ending, base in self.name_endings
+            if word.endswith(ending) and len(word) - len(ending) > 2
+        )
+
+    def has_name_ending(self, word: str) -> bool:
+        """Say whether the word ends as names do in other cases than the subject's (*Macrons*)."""
+        return any(word.endswith(ending) for ending, _ in self.name_endings if ending)
+
     def is_(self, category: str, word: str) -> bool:
         """Say whether the word (any case) belongs to a category such as `withPreposition`."""
         return word.lower() in self.words.get(category, _NONE)

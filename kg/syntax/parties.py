@@ -154,11 +154,9 @@ def _owns_noun(sentence: Sentence, party: Party, people: Collection[int], contex
     """*Macrons Besuch*: a name with an ending, right before a noun."""
     if not context.language.nouns_capitalised or party.last >= len(sentence.words) or party.last in people:
         return False
-    return sentence.words[party.last][:1].isupper() and _has_ending(sentence.words[party.last - 1], context)
-
-
-def _has_ending(word: str, context: Context) -> bool:
-    return any(word.endswith(ending) for ending, _ in context.language.name_endings if ending)
+    return sentence.words[party.last][:1].isupper() and context.language.has_name_ending(
+        sentence.words[party.last - 1]
+    )
 
 
 def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Party]:
@@ -237,9 +235,7 @@ class _Ground:
         crossed_noun = determined = oblique = hyphen = False
         host = self._bare_host(party, others)
         mark = None
-        before = words[party.phrase - 1].lower() if party.phrase else ""
-        governed = before in self.marks or _is_free_preposition(before, self.context)
-        if party.oblique and party.phrase - 1 in self.nouns and not governed:
+        if party.oblique and party.phrase - 1 in self.nouns and not self._is_governed(party):
             return replace(party, attribute="genitive"), party.phrase - 1  # после атаки России
         for step in range(1, _WALK + 1):
             i = party.phrase - step
@@ -287,11 +283,19 @@ class _Ground:
                 continue
             if words[i][0].islower() and (crossed_noun or step > 3):
                 break
+        return self._hung(party, host, mark, oblique)
+
+    def _is_governed(self, party: Party) -> bool:
+        """Say whether a preposition stands right before the words of a party."""
+        before = self.sentence.words[party.phrase - 1].lower() if party.phrase else ""
+        return before in self.marks or _is_free_preposition(before, self.context)
+
+    def _hung(self, party: Party, host: int, mark: str | None, oblique: bool) -> tuple[Party, int]:
+        """Return the party with what the walk found, and the noun it is a genitive of (or -1)."""
         if host < 0 and mark is None and party.oblique and self._hangs_on_noun(party):
             host = party.phrase - 1  # візит Зеленського, атака России
         attribute = party.attribute or ("genitive" if host >= 0 else None)
-        oblique = oblique and mark is None and attribute is None
-        oblique = oblique or party.oblique
+        oblique = party.oblique or (oblique and mark is None and attribute is None)
         if (mark, attribute, oblique) != (party.mark, party.attribute, party.oblique):
             party = party.hanging(attribute, mark=mark, oblique=oblique)
         return party, host
