@@ -51,7 +51,8 @@ def is_enough(draft: Draft) -> bool:
     if draft.parsed.index > LEAD:
         agents, targets = ([p for p in rows if p.kind != "group"] for rows in (agents, targets))
     has = {"agent": bool(agents), "target": bool(targets)}
-    if frame.valency == "self" and not frame.requires and draft.parsed.index <= 1:
+    opening = 1 if draft.trigger.how == "noun" else LEAD
+    if frame.valency == "self" and not frame.requires and draft.parsed.index <= opening:
         return True  # protests, riots, strikes: news whoever takes part
     if not agents and all(p.kind == "group" for p in targets):
         return False
@@ -63,7 +64,15 @@ def is_enough(draft: Draft) -> bool:
         return all(has.values())  # a noun with one party is background (*nach dem Angriff auf Kiew*)
     if draft.cast.suffered and any(p.attribute != "adjective" for p in draft.cast.targets):
         return True
+    if frame.requires == {"target"} and _is_by_body(draft):
+        return True
     return any(has.values()) and all(has[need] for need in frame.requires)
+
+
+def _is_by_body(draft: Draft) -> bool:
+    """*Das Gericht verurteilte den Angeklagten*: whom a state or body arrests may be nobody known."""
+    by = [p for p in draft.cast.agents if p.kind in ("country", "organisation")]
+    return draft.trigger.how != "noun" and any(p.mark is None and p.attribute is None for p in by)
 
 
 def inherit_parties(drafts: Sequence[Draft], context: Context) -> list[Draft]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from kg.events.cast import Cast, is_attribute, is_free
 from kg.events.nouns import around_noun, follows_its_noun, has_light_verb, subject_of_light_verb
 from kg.events.triggers import Trigger, participles, shapes_of
-from kg.events.types import is_violent
+from kg.events.types import is_hostile, is_violent
 from kg.events.verbs import around_verb
 from kg.extractors import Context
 from kg.ontology import Language
@@ -34,7 +34,7 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
         hanging = {p.group for p in parties if _hangs_on(p, trigger)}
         parties = [_free(p) if p.group in hanging else p for p in parties]
     passive = trigger.how != "noun" and is_passive(parsed, trigger, context)
-    found.suffered = passive and is_violent(trigger.frame.type, context)
+    found.suffered = passive and is_hostile(trigger.frame.type, context)
     _by_preposition(found, parsed, parties, trigger, context, passive)
     if trigger.how == "noun":
         around_noun(found, parsed, parties, trigger, context)

@@ -19,3 +19,8 @@ def is_violent(kind: str, context: Context) -> bool:
 def _quad_class(kind: str, context: Context) -> str:
     classes = context.lexicon.blocks.get(f"type/{kind}", {}).get(KG.quadClass, ())
     return next((text.lower() for text, _ in classes), "")
+
+
+def is_hostile(kind: str, context: Context) -> bool:
+    """Say whether a type of events is conflict, in words or deeds (*gegen X wird ermittelt*)."""
+    return _quad_class(kind, context).endswith("conflict")

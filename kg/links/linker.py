@@ -28,6 +28,8 @@ from kg.vocab import slug
 SAME_GIVEN_NAME = 0.62  # similarity at which two spellings of a given name are one (Wladimir, Wolodymyr)
 #: What a mention says of the country an article is about; a capital is often only where somebody goes.
 WEIGHTS = {"adjective": 2, "demonym": 2, "metonym": 0}
+#: Bodies of one state: where they act, its affairs are spoken of.
+_DOMESTIC = frozenset({"party", "ministry", "parliament", "court", "agency", "government", "military"})
 OFFICE_SCORE, REPEAT_SCORE = 0.75, 0.8
 
 
@@ -82,6 +84,7 @@ class _Linker:
                     self._note_short_form(before, mention)
                 self._link_organisation(mention)
                 before = mention
+        self._count_domestic()
         self._link_people()
         self._link_offices()
         groups = list(link_groups(self.document, self.context, self.links, self.holders.main_country()))
@@ -107,6 +110,16 @@ class _Linker:
         for mention in self.mentions:
             if mention.kind == "country":
                 self._choose(mention, [r for r in mention.candidates if not r.startswith("person/")])
+
+    def _count_domestic(self) -> None:
+        """*Bundesanwaltschaft*, *CDU*, *Friedrich Merz*: bodies and leaders tell of their country as its name
+        does."""
+        known = self.lexicon.entities
+        bodies = [e for link in self.links.values() if (e := known.get(link.entity))]
+        people = [e for ref in self.full_names if (e := known.get(ref)) and e.kind == "person"]
+        for entity in (*(e for e in bodies if e.classification in _DOMESTIC), *people):
+            if entity.country:
+                self.plain[entity.country] += 1
 
     # candidates from the lexicon ----------------------------------------------
 

@@ -76,3 +76,22 @@ def test_a_visit_and_talks_with_others_are_two_events(reader: Reader) -> None:
     )
     events = _read(reader, text, "de").events
     assert sorted(len(e.participants) for e in events) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "agents", "targets"),
+    [
+        ("de", "Die serbische Polizei nahm vier Verdächtige fest.", ["country/SRB"], []),
+        ("en", "Serbian police arrested four suspects on Monday.", ["country/SRB"], []),
+        ("de", "Serbien und Serbiens Jugend! Die Polizei nahm vier fest.", ["country/SRB"], []),
+        ("de", "Gegen Aleksandar Vučić wird ermittelt.", [], ["person/aleksandar-vucic"]),
+        ("de", "Emmanuel Macron wird Untreue vorgeworfen.", [], ["person/emmanuel-macron"]),
+    ],
+)  # fmt: skip
+def test_one_side_may_be_nobody_with_a_name(
+    reader: Reader, lang: str, text: str, agents: list[str], targets: list[str]
+) -> None:
+    """What an organ of the state does is done by that state; whom one accuses is enough."""
+    (event,) = _read(reader, text, lang).events
+    found = {role: [p.entity for p in event.participants if p.role == role] for role in ("agent", "target")}
+    assert (found["agent"], found["target"]) == (agents, targets)

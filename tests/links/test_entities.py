@@ -30,3 +30,11 @@ def test_a_person_has_the_office_of_the_day(
         if e.kind == "person"
     ]
     assert (person.country, person.office) == (country, office)
+
+
+def test_bodies_and_leaders_tell_of_the_country_of_an_article(reader: Reader) -> None:
+    """Where only bodies of one state act, an official without a country beside them is one of that state."""
+    text = "Bundestag und Bundesrat stimmten zu. Die Staatssekretärin Hanna Werlich lobte die CDU."
+    document = reader.read(Article("a", "a.txt", "", text, lang="de", date=date(2025, 3, 1)))
+    (person,) = [e for e in document.entities if e.kind == "person"]
+    assert (person.name, person.country) == ("Hanna Werlich", "DEU")
