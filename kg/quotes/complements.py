@@ -6,6 +6,7 @@ no comma between verb and clause, and for infinitives behind an addressee in all
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.model import Span
@@ -31,7 +32,10 @@ def complement(reported: Reported, cue: ReportingCue) -> Span | None:
         return None
     if reported.is_("complementiser", first):
         return reported.behind(first)
-    if is_inverted(reported.parsed, cue) and reported.end - first <= _TAIL and _has_subject(reported, first):
+    if reported.context.language.is_("predicativeMarker", reported.words[first - 1]):
+        return None  # called the talks “frank and useful”: no clause
+    inverted = is_inverted(reported.parsed, cue) and not reported.is_apposition(cue, cue.anchor - 1)
+    if inverted and reported.end - first <= _TAIL and _has_subject(reported, first):
         return None
     opener = _opener(reported, first)
     if opener is not None:
@@ -59,11 +63,41 @@ def _opener(reported: Reported, first: int) -> int | None:
         return first
     phrase = noun_phrase(reported.words, first, reported.context)
     places = {phrase[1]} if phrase else {first + 1}
+    if phrase and _is_past(reported, phrase[1] - 1):
+        places = set()  # said the figures showed that …
     addressed = any(first <= p.first <= first + 4 and p.kind == "person" for p in reported.parsed.parties)
     addressed = addressed or reported.is_("toPreposition", first)  # pidió a Irán que …
-    if addressed or reported.is_("inPreposition", first):
-        places |= set(range(first + 1, min(first + (_FAR if addressed else _NEAR), reported.end)))
-    return next((i for i in sorted(places) if i < reported.end and _opens(reported, i)), None)
+    if addressed:
+        places |= set(range(first + 1, min(first + _FAR, reported.end)))
+    elif reported.is_("inPreposition", first):
+        reach = range(first + 1, min(first + _NEAR, reported.end))
+        places |= set(takewhile(lambda i: reported.words[i] not in MARKS, reach))
+    found = next((i for i in sorted(places) if i < reported.end and _opens(reported, i)), None)
+    return _behind_time(reported, first) if found is None else found
+
+
+def _is_past(reported: Reported, i: int) -> bool:
+    """Say whether a word looks like the past tense of a verb, where participles share its form (*showed*)."""
+    language, word = reported.context.language, reported.words[i]
+    shapes = language.words["passiveParticiple"] if language.words["omittedComplementiser"] else ()
+    return any(word == shape or (shape[0] == "*" and word.endswith(shape[1:])) for shape in shapes)
+
+
+def _behind_time(reported: Reported, first: int) -> int | None:
+    """*said over the weekend that the …*, *said after the talks that he …*: not *after a raid that killed*."""
+    time = reported.is_preposition(first) or reported.is_("subordinator", first)
+    if not reported.context.language.words["omittedComplementiser"] or not time:
+        return None
+    if reported.is_("ofPreposition", first):
+        return None
+    for i in range(first + 1, min(first + _NEAR + 2, reported.end - 1)):
+        if reported.words[i] in MARKS:
+            return None
+        if reported.is_("complementiser", i):
+            names = ("passiveAuxiliary", "pastAuxiliary", "futureAuxiliary")
+            relative = _is_past(reported, i + 1) or any(reported.is_(n, i + 1) for n in names)
+            return None if relative else i
+    return None
 
 
 def _opens(reported: Reported, i: int) -> bool:

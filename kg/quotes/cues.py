@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors import Context
 from kg.ontology import Cue, Match
-from kg.quotes.phrases import MARKS
+from kg.quotes.phrases import MARKS, MAX_WORDS
 from kg.syntax import Parsed
 
 
@@ -88,7 +88,7 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
             [
                 m
                 for m in found[i]
-                if parsed.clause_of[m.first] == clause
+                if (parsed.clause_of[m.first] == clause or _opens_predicate(m, first, parsed, context))
                 and not first.first <= m.first < first.last
                 and _may_follow(m, first, parsed, context)
             ]
@@ -99,6 +99,14 @@ def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> 
             positions = tuple(sorted({i for m in words for i in range(m.first, m.last)}))
             joined.append(ReportingCue(word.cue, word.how, positions))
     return joined
+
+
+def _opens_predicate(match: Match, first: Match, parsed: Parsed, context: Context) -> bool:
+    """*described the wall as “…”*: elsewhere *as* opens a clause of its own."""
+    if not context.language.is_("predicativeMarker", parsed.sentence.words[match.first]):
+        return False
+    between = parsed.sentence.words[first.last : match.first]
+    return first.last <= match.first <= first.last + MAX_WORDS and MARKS.isdisjoint(between)
 
 
 def _may_follow(match: Match, first: Match, parsed: Parsed, context: Context) -> bool:
@@ -128,6 +136,9 @@ def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
         article = language.is_("determiner", before) and language.is_("stopWord", before)
         if article and not language.is_("complementiser", before) and not _follows_party(cue, parsed):
             return False
+    if cue.how == "verb" and cue.head and language.is_("conditional", words[cue.head - 1]):
+        behind = words[cue.positions[-1] + 1 : cue.positions[-1] + 3]
+        return any(language.is_("complementiser", w) for w in behind)  # the bloc would respond “firmly”
     if cue.how == "verb" and len(cue.positions) == 1 and context.language.is_("stopWord", words[cue.head]):
         before = words[cue.head - 1] if cue.head else ""
         follows = words[cue.head + 1] if cue.head + 1 < len(words) else ""

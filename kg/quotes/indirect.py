@@ -51,12 +51,22 @@ class Reported:
         comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
             return self.behind(comma + 1)
+        told = self._told(cue)
+        if told is not None:
+            return told
         if self._opens_with_place(cue) and (behind := complement(self, cue)) is not None:
             return behind
         before = self._comma_before(cue) if cue.anchor > 3 else None
-        if before is not None and not self._has_cue(before) and not self._is_apposition(cue, before):
+        if before is not None and not self._has_cue(before) and not self.is_apposition(cue, before):
             return self.trimmed(0, before)
         return None if self.context.language.nouns_capitalised else complement(self, cue)
+
+    def _told(self, cue: ReportingCue) -> Span | None:
+        """*The leader of the council, Labour's Ada Marsh, told the meeting that …*: the word says where."""
+        if not self.context.language.words["omittedComplementiser"] or cue.anchor < 2:
+            return None
+        i = next((i for i in range(cue.positions[-1] + 1, self._break(cue.head)) if self.is_("complementiser", i)), 0)
+        return complement(self, cue) if i and self.words[cue.anchor - 1] == "," else None
 
     def _opens_with_place(self, cue: ReportingCue) -> bool:
         """*In an interview with the BBC, Streeting said he …*: no clause stands before the comma."""
@@ -108,6 +118,8 @@ class Reported:
 
     def _is_inserted(self, cue: ReportingCue) -> bool:
         """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
+        if self._is_aside(cue):
+            return True
         if not 1 < cue.anchor < self.end - 3 or self.words[cue.anchor - 1] != ",":
             return False
         if not self.context.language.nouns_capitalised and cue.anchor > _BESIDE:
@@ -132,6 +144,19 @@ class Reported:
             or language.is_("determiner", behind)
         )
 
+    def _is_aside(self, cue: ReportingCue) -> bool:
+        """*The wall would be moved, Starmer said, at a cost not yet known*: subject and verb between commas."""
+        language, after = self.context.language, cue.positions[-1] + 1
+        if not language.words["omittedComplementiser"] or after >= self.end - 2 or self.words[after] != ",":
+            return False
+        subject = next((p for p in self.parsed.parties if p.last == cue.anchor and p.mark is None), None)
+        first = cue.anchor - 1 if language.is_("subjectPronoun", self.words[cue.anchor - 1]) else None
+        first = subject.phrase if subject is not None else first
+        if first is None or first < _CLAUSE + 1 or self.words[first - 1] != ",":
+            return False
+        joined = any(c.head == after + 1 for c in self.cues)  # …, he said, adding that …
+        return not joined and not self.is_("subordinator", 0) and not self.is_preposition(0)
+
     def _follows_content(self, cue: ReportingCue) -> bool:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
         if cue.anchor < 4 or self.words[cue.anchor - 1] != ",":
@@ -139,7 +164,7 @@ class Reported:
         if (
             self.is_("subordinator", 0)
             or self._has_cue(cue.anchor - 1)
-            or self._is_apposition(cue, cue.anchor - 1)
+            or self.is_apposition(cue, cue.anchor - 1)
         ):
             return False
         close = self._break(cue.anchor)
@@ -161,7 +186,7 @@ class Reported:
             for c in self.cues
         )
 
-    def _is_apposition(self, cue: ReportingCue, comma: int) -> bool:
+    def is_apposition(self, cue: ReportingCue, comma: int) -> bool:
         """*Der Bürgermeister, Vitali Klitschko, kritisierte …*, *Yermak, the head of the office, praised …*.
 
         A name between two commas, or in front of them, is the subject; nothing is reported before it.
@@ -218,6 +243,8 @@ class Reported:
 
     def _is_question(self, cue: ReportingCue, first: int) -> bool:
         """*fragte Merz, ob …*: a question word opens what is said only close behind the verb."""
+        if not self.context.language.nouns_capitalised and self.is_("relativePronoun", first):
+            return False  # blamed the army, which …
         return self.is_("questionWord", first) and first - cue.head <= _BESIDE
 
     def _is_condition(self, first: int) -> bool:
@@ -297,8 +324,14 @@ class Reported:
         first = subject[-1].first if subject else cue.head - 1
         while first > 0 and self.words[first - 1] not in ',"”' and cue.head - first < 8:
             first -= 1
-        closes = len(self.words) - cue.positions[-1] <= _TAIL
+        closes = self._closes(cue.positions[-1]) - cue.positions[-1] <= _TAIL
         return first - 1 if first > 1 and self.words[first - 1] == "," and closes else None
+
+    def _closes(self, last: int) -> int:
+        """Where a clause that names the speaker ends: with the sentence, or before *…, adding that …*."""
+        joint = next((c.head - 1 for c in self.cues if c.how == "verb" and c.head > last + 1), len(self.words))
+        comma = joint < len(self.words) and self.words[joint] == ","
+        return joint if comma else len(self.words)
 
     def is_preposition(self, i: int) -> bool:
         word = self.words[i].lower()

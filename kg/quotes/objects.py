@@ -28,7 +28,7 @@ def find_object(
     if cue.how != "verb":
         return None
     words, marker = parsed.sentence.words, cue.positions[-1]
-    called = len(cue.positions) > 1 and context.language.is_("predicativeMarker", words[marker])
+    called = context.language.is_("predicativeMarker", words[marker])
     if not called and marker > cue.head and is_preposition(words[marker].lower(), context):
         behind = noun_phrase(words, marker + 1, context)  # spricht von 4.000 Teilnehmern
         counted = marker + 1 < len(words) and words[marker + 1][0].isdigit()
