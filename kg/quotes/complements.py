@@ -61,6 +61,11 @@ def _opener(reported: Reported, first: int) -> int | None:
     """The word that opens the clause: at `first`, behind an addressee (*told reporters that*) or a time."""
     if _opens(reported, first):
         return first
+    names = ("subjectPronoun", "bodyPronoun")
+    if reported.context.language.words["omittedComplementiser"] and any(
+        reported.is_(n, first) for n in names
+    ):
+        return None  # said he had met Yang, who …
     phrase = noun_phrase(reported.words, first, reported.context)
     places = {phrase[1]} if phrase else {first + 1}
     if phrase and _is_past(reported, phrase[1] - 1):
@@ -101,7 +106,8 @@ def _behind_time(reported: Reported, first: int) -> int | None:
 
 
 def _opens(reported: Reported, i: int) -> bool:
-    return reported.is_("complementiser", i) or reported.is_("questionWord", i)
+    relative = reported.words[i - 1] == "," and reported.is_("relativePronoun", i)
+    return reported.is_("complementiser", i) or (reported.is_("questionWord", i) and not relative)
 
 
 def _infinitive(reported: Reported, cue: ReportingCue, first: int) -> Span | None:

@@ -136,6 +136,9 @@ def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
         article = language.is_("determiner", before) and language.is_("stopWord", before)
         if article and not language.is_("complementiser", before) and not _follows_party(cue, parsed):
             return False
+    if cue.how == "verb" and cue.head == 0 and language.words["omittedComplementiser"]:
+        shapes = tuple(language.words["infinitiveEnding"])
+        return words[0].endswith(shapes)  # Asked whether he would go, Starmer said …
     if cue.how == "verb" and cue.head and language.is_("conditional", words[cue.head - 1]):
         behind = words[cue.positions[-1] + 1 : cue.positions[-1] + 3]
         return any(language.is_("complementiser", w) for w in behind)  # the bloc would respond “firmly”

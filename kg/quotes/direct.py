@@ -173,13 +173,24 @@ class Direct:
         if not clause.covers(quoted.inner):
             # "Das sei falsch, warnte er, da es „zu Chaos“ führe": the marks quote words beside what is said
             opens = self.document.article.slice(quoted.inner)[:1].islower()
-            return opens and not clause.overlaps(quoted.outer) and clause.end < quoted.outer.start
+            if not opens or clause.overlaps(quoted.outer) or clause.end >= quoted.outer.start:
+                return False
+            between = self._between(parsed, clause.end, quoted.outer.start)
+            return self.count(quoted.inner) < MIN_LONE_WORDS or any(
+                self.context.language.is_("subordinator", word) for word in between
+            )  # not so “The plan is good, he said, but “nobody will pay for it””
         lower = self.document.article.slice(quoted.inner)[:1].islower()
         whole = (quoted.inner.end - quoted.inner.start) > _WHOLE * (clause.end - clause.start) and not lower
         few = not whole and self.count(quoted.inner) <= MIN_WORDS
         if not few and clause.end <= quoted.outer.end + 1 and self._closes(parsed, cue, quoted):
             return False
         return quoted.outer.start - clause.start > 3 and not whole
+
+    @staticmethod
+    def _between(parsed: Parsed, start: int, end: int) -> list[str]:
+        """Return the words of a sentence between two characters."""
+        rows = zip(parsed.sentence.words, parsed.sentence.starts, strict=True)
+        return [word for word, at in rows if start <= at < end]
 
     def _closes(self, parsed: Parsed, cue: ReportingCue, quoted: Quoted) -> bool:
         """*La ville a été touchée par « plusieurs explosions », a dit X*: the marks alone say whose words.

@@ -23,6 +23,7 @@ _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
 _BESIDE = 8  # words between a verb of asking and its question
 _TAIL = 6  # words behind a cue that ends its sentence
+_QUOTES = frozenset('"“„«‘')
 _CLAUSE = 4  # fewer words behind a verb are no clause but a day: said last week
 _SPEAKING = frozenset(
     {"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"}
@@ -43,6 +44,9 @@ class Reported:
 
     def clause(self, cue: ReportingCue) -> Span | None:
         """Return the clause that a verb governs: behind it, before it, or as its complement."""
+        aside = self._aside(cue)
+        if aside is not None and not _QUOTES.isdisjoint(self.words[cue.head :]):
+            return self.trimmed(0, aside)  # …, he said, but “…”
         if self._is_inserted(cue):
             return self.sentence()
         source = self._behind_source_clause(cue)
@@ -65,7 +69,10 @@ class Reported:
         """*The leader of the council, Labour's Ada Marsh, told the meeting that …*: the word says where."""
         if not self.context.language.words["omittedComplementiser"] or cue.anchor < 2:
             return None
-        i = next((i for i in range(cue.positions[-1] + 1, self._break(cue.head)) if self.is_("complementiser", i)), 0)
+        i = next(
+            (i for i in range(cue.positions[-1] + 1, self._break(cue.head)) if self.is_("complementiser", i)),
+            0,
+        )
         return complement(self, cue) if i and self.words[cue.anchor - 1] == "," else None
 
     def _opens_with_place(self, cue: ReportingCue) -> bool:
@@ -118,7 +125,7 @@ class Reported:
 
     def _is_inserted(self, cue: ReportingCue) -> bool:
         """*Das Ziel, sagt Balaous, müsse …*: verb and speaker stand between two commas."""
-        if self._is_aside(cue):
+        if self._aside(cue) is not None:
             return True
         if not 1 < cue.anchor < self.end - 3 or self.words[cue.anchor - 1] != ",":
             return False
@@ -144,18 +151,18 @@ class Reported:
             or language.is_("determiner", behind)
         )
 
-    def _is_aside(self, cue: ReportingCue) -> bool:
-        """*The wall would be moved, Starmer said, at a cost not yet known*: subject and verb between commas."""
+    def _aside(self, cue: ReportingCue) -> int | None:
+        """*The wall would be moved, Starmer said, at a cost not yet known*: the comma before the speaker."""
         language, after = self.context.language, cue.positions[-1] + 1
         if not language.words["omittedComplementiser"] or after >= self.end - 2 or self.words[after] != ",":
-            return False
+            return None
         subject = next((p for p in self.parsed.parties if p.last == cue.anchor and p.mark is None), None)
-        first = cue.anchor - 1 if language.is_("subjectPronoun", self.words[cue.anchor - 1]) else None
-        first = subject.phrase if subject is not None else first
-        if first is None or first < _CLAUSE + 1 or self.words[first - 1] != ",":
-            return False
+        pronoun = language.is_("subjectPronoun", self.words[cue.anchor - 1])
+        first = subject.phrase if subject is not None else cue.anchor - 1 if pronoun else 0
+        if first < _CLAUSE + 1 or self.words[first - 1] != ",":
+            return None
         joined = any(c.head == after + 1 for c in self.cues)  # …, he said, adding that …
-        return not joined and not self.is_("subordinator", 0) and not self.is_preposition(0)
+        return None if joined or self.is_("subordinator", 0) or self.is_preposition(0) else first - 1
 
     def _follows_content(self, cue: ReportingCue) -> bool:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
@@ -329,7 +336,9 @@ class Reported:
 
     def _closes(self, last: int) -> int:
         """Where a clause that names the speaker ends: with the sentence, or before *…, adding that …*."""
-        joint = next((c.head - 1 for c in self.cues if c.how == "verb" and c.head > last + 1), len(self.words))
+        joint = next(
+            (c.head - 1 for c in self.cues if c.how == "verb" and c.head > last + 1), len(self.words)
+        )
         comma = joint < len(self.words) and self.words[joint] == ","
         return joint if comma else len(self.words)
 

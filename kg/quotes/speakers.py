@@ -157,7 +157,8 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     ]
     after = [p for p in free if p.first > cue.anchor and not _crosses(words, cue.anchor + 1, p.first)]
     before = [p for p in free if p.last <= cue.anchor and cue.anchor - p.last <= _REACH]
-    inverted = is_inverted(parsed, cue)
+    gerund = words[cue.head].lower().endswith(tuple(context.language.words["infinitiveEnding"]) or ("\0",))
+    inverted = is_inverted(parsed, cue) and not gerund  # …, telling Xi that: whom it is told stands behind it
     clause = parsed.clause_of[cue.head]
     named = _antecedent(parsed, cue, parties) or _before_apposition(parsed, cue, free)
     if named is not None:
