@@ -84,7 +84,7 @@ class Gatherer:
         phrases = [p for ln in links if (p := self.phrase_of.get(id(ln.mention))) is not None]
         tenure, party = self._tenure(ref), self._party_country(links)
         for phrase in phrases:
-            office = self._narrowest(self.holders.offices(phrase)[0], phrase, ref)
+            office = self._narrowest(self.holders.office_of(phrase), phrase, ref)
             listed = self.lexicon.entities.get(ref)
             own = listed.country if listed else self.holders.home_of(phrase) or party
             country = self.holders.country_of(phrase) or own

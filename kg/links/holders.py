@@ -30,9 +30,10 @@ class Holders:
         links: Mapping[int, Link],
         countries: Counter[str],
         plain: Counter[str],
+        around: Counter[str],
     ) -> None:
         self.lexicon, self.day, self.phrases = lexicon, day, phrases
-        self.links, self.countries, self.plain = links, countries, plain
+        self.links, self.countries, self.plain, self.around = links, countries, plain, around
 
     def country_of(self, phrase: OfficePhrase) -> str | None:
         """The country a phrase names, as ISO code: said beside it, or part of the office word itself."""
@@ -55,7 +56,7 @@ class Holders:
 
     def main_country(self) -> str | None:
         """The country that the article speaks of most, by far; not for one name (*talks with the US*)."""
-        ranked = self.plain.most_common(2)
+        ranked = (self.plain + self.around).most_common(2)
         if not ranked or ranked[0][1] < 2:
             return None
         if len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]:
@@ -65,6 +66,14 @@ class Holders:
     def offices(self, phrase: OfficePhrase) -> list[Office]:
         """Return the offices that a phrase may mean."""
         return [self.lexicon.offices[ref] for ref in phrase.mention.candidates]
+
+    def office_of(self, phrase: OfficePhrase) -> Office:
+        """The office a phrase means; of several the one its country has (*el canciller* is the chancellor
+        in Germany, the foreign minister in Colombia)."""
+        offices = self.offices(phrase)
+        country = self.home_of(phrase) if len(offices) > 1 else None
+        there = (o for o in offices if (o.ref, f"country/{country}") in self.lexicon.holders)
+        return next(there, offices[-1] if country else offices[0])
 
     def place_ref(self, phrase: OfficePhrase) -> str | None:
         """Return the country or organisation of an office, as a ref."""
@@ -173,7 +182,7 @@ class Holders:
             ):
                 continue
             place = self.place_ref(phrase)
-            office = self.offices(phrase)[0]
+            office = self.office_of(phrase)
             rows.append(
                 OfficeHolding(
                     person=self.links[id(phrase.person)].entity,

@@ -72,7 +72,10 @@ class _Linker:
         self.countries: Counter[str] = Counter()
         self.plain: Counter[str] = Counter()  # the same, by what the words say of the country spoken of
         self.full_names: Counter[str] = Counter()
-        self.holders = Holders(self.lexicon, self.day, self.phrases, self.links, self.countries, self.plain)
+        self.around: Counter[str] = Counter()  # the same, by the listed people and bodies
+        self.holders = Holders(
+            self.lexicon, self.day, self.phrases, self.links, self.countries, self.plain, self.around
+        )
 
     def run(self) -> Linked:
         self._link_countries()
@@ -124,7 +127,13 @@ class _Linker:
     # candidates from the lexicon ----------------------------------------------
 
     def _count_full_names(self) -> None:
+        seen: set[str] = set()
         for mention in self.mentions:
+            if mention.kind in ("person", "organisation") and len(mention.candidates) == 1:
+                entity = self.lexicon.entities.get(mention.candidates[0])
+                if entity is not None and entity.country and entity.ref not in seen:
+                    seen.add(entity.ref)
+                    self.around[entity.country] += 1
             if mention.provenance.rule == "alias" and len(mention.candidates) == 1:
                 self.full_names[mention.candidates[0]] += 1
 
