@@ -22,7 +22,7 @@ from kg.events.types import is_verbal
 from kg.events.weigh import find_main, keep_strong
 from kg.extractors import VERSION, Context
 from kg.model import Document, Event, Participant, Provenance, Role, Span, When
-from kg.syntax import Parsed, Party
+from kg.syntax import Parsed, Party, dash_passages
 from kg.text import quoted_passages
 
 _LEAD, _RECENT = 3, 3  # sentences of the lead; days before publication that are still its news
@@ -33,7 +33,7 @@ BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
 
 def extract_events(document: Document, context: Context, parsed: Sequence[Parsed]) -> tuple[Event, ...]:
     """Return the events of an article in the order of the text."""
-    spoken = _spoken(document, context)
+    spoken = _spoken(document, context, parsed)
     drafts = [
         d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)
     ]
@@ -49,12 +49,13 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
     return tuple(_event(document, d, id(d) in mains, lead, context) for d in listed)
 
 
-def _spoken(document: Document, context: Context) -> list[Span]:
-    """Passages of several words between quotation marks: somebody's words, not the report."""
+def _spoken(document: Document, context: Context, parsed: Sequence[Parsed]) -> list[Span]:
+    """Passages of several words between quotation marks or behind a dash: somebody's words, not the report."""
     article = document.article
     found = [
         *quoted_passages(article.title, "title", context.language),
         *quoted_passages(article.text, "text", context.language),
+        *dash_passages(parsed),
     ]
     return [q.inner for q in found if len(article.slice(q.inner).split()) > _FEW_WORDS]
 

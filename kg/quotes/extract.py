@@ -69,7 +69,7 @@ class _Reader:
         own: dict[int, list[Found]] = defaultdict(list)
         open_: dict[int, list[Quoted]] = defaultdict(list)
         self._label(own)
-        for quoted in passages(self.document, self.context):
+        for quoted in passages(self.document, self.context, self.parsed):
             self._place(quoted, own, open_)
         for parsed in self.parsed:
             own[parsed.index] += self._by_cue(parsed)

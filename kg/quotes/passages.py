@@ -1,4 +1,4 @@
-"""Passages between quotation marks, and the sentences they touch.
+"""Passages between quotation marks or behind dashes, and the sentences they touch.
 
 In: a document and its parsed sentences.  Out: the passages of headline and text outside what is not the
 report, and, for any span, its sentences.  Who says a passage is found elsewhere.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kg.extractors import Context
 from kg.model import Document, Part, Span
-from kg.syntax import Parsed
+from kg.syntax import Parsed, dash_passages
 from kg.text import Quoted, quoted_passages
 
 
@@ -32,12 +32,13 @@ class Inside:
         return [p for p in rows if p.sentence.span.overlaps(span)]
 
 
-def passages(document: Document, context: Context) -> list[Quoted]:
-    """The passages between quotation marks, in headline and text, outside what is not the report."""
+def passages(document: Document, context: Context, parsed: Sequence[Parsed]) -> list[Quoted]:
+    """The passages between quotation marks or behind a dash, outside what is not the report."""
     article, language = document.article, context.language
     others = tuple(sorted({pair for lang in context.lexicon.languages.values() for pair in lang.quote_pairs}))
     found = [
         *quoted_passages(article.title, "title", language, others),
         *quoted_passages(article.text, "text", language, others),
+        *dash_passages(parsed),
     ]
     return [q for q in found if not any(s.span.overlaps(q.outer) for s in document.skipped)]

@@ -5,7 +5,8 @@ preposition, coordination and attribute).  No word stands here; the sets of word
 `ontology/lexicon/languages`.  It finds no events and no speech: `events/` and `quotes/` do.
 """
 
+from kg.syntax.dashes import dash_passages
 from kg.syntax.parse import parse
 from kg.syntax.records import Clause, Parsed, Party, without_groups
 
-__all__ = ["Clause", "Parsed", "Party", "parse", "without_groups"]
+__all__ = ["Clause", "Parsed", "Party", "dash_passages", "parse", "without_groups"]
