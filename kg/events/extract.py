@@ -50,7 +50,7 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
 
 
 def _spoken(document: Document, context: Context, parsed: Sequence[Parsed]) -> list[Span]:
-    """Passages of several words between quotation marks or behind a dash: somebody's words, not the report."""
+    """Passages of several words between quotation marks or behind a dash: not the words of the report."""
     article = document.article
     found = [
         *quoted_passages(article.title, "title", context.language),

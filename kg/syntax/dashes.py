@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kg.model import Sentence, Span
+from kg.ontology import Match
 from kg.syntax.records import Parsed
 from kg.text import Quoted
 
@@ -23,13 +24,13 @@ def dash_passages(parsed: Sequence[Parsed]) -> Iterator[Quoted]:
     """Yield the passages of dash speech, in the order of the text."""
     text = (p for p in parsed if p.sentence.span.part == "text")
     for _, rows in groupby(text, key=lambda p: p.sentence.paragraph):
-        first = next(rows)
-        if first.sentence.words[0] in _DASHES:
-            yield from _passages([first, *rows])
+        paragraph = list(rows)
+        if paragraph[0].sentence.words[0] in _DASHES:
+            yield from _passages(paragraph)
 
 
 def _passages(paragraph: Sequence[Parsed]) -> Iterator[Quoted]:
-    says = {p.sentence.starts[m.first] for p in paragraph for m in p.matches if _is_cue(m.kind, m.value)}
+    says = {p.sentence.starts[m.first] for p in paragraph for m in p.matches if _is_cue(m)}
     tokens = [row for p in paragraph for row in _tokens(p.sentence)]
     start: int | None = 1
     framed = False
@@ -52,11 +53,8 @@ def _joins_words(tokens: Sequence[tuple[str, int, int]]) -> bool:
     return tokens[0][2] == tokens[1][1] and tokens[1][2] == tokens[2][1]
 
 
-def _is_cue(kind: str, value: object) -> bool:
-    cue = getattr(value, "cue", None)
-    return (
-        kind == "cue" and cue is not None and cue.kind == "ReportingCue" and getattr(value, "how") == "verb"
-    )
+def _is_cue(match: Match) -> bool:
+    return match.kind == "cue" and match.value.cue.kind == "ReportingCue" and match.value.how == "verb"
 
 
 def _tokens(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
