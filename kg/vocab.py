@@ -61,6 +61,7 @@ KG = Namespace(
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
     "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun "
+    "questionLabel answerLabel "
     "personNoun subjectPronoun activeParticiple barePassive subjectEnding "
     "personSubjectEnding passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "

@@ -95,7 +95,8 @@ class NameLine:
             return None
         if len(word) == 1:  # not M. in French, which is a title
             initial = self.words[i + 1 : i + 2] == (".",) and "TitleCue" not in self.begins.get(i, _NOTHING)
-            return INITIAL if initial else None
+            label = i == 0 and (self.is_("answerLabel", 0) or self.is_("questionLabel", 0))  # R. Cambia todo.
+            return INITIAL if initial and not label else None
         begins = self.begins.get(i, _NOTHING)
         if _HEADS & begins and not (named and "FamilyNameCue" in begins) and "GivenNameCue" not in begins:
             return None

@@ -1,7 +1,8 @@
 """Speech whose speaker stands in front of a colon, or behind a dash: interviews and headlines.
 
 In: a document and its parsed sentences.  Out: findings.  In an interview the answers bear no marks:
-*Thomas Jäger: Das war entscheidend.* opens one, and after each question the same person answers.
+*Thomas Jäger: Das war entscheidend.* opens one, and after each question the same person answers; or a
+letter stands before each (*P. … R. …*).
 Headlines name the source before a colon (*Axios: Trump versprach …*) or at the end (*… — Reuters*).
 """
 
@@ -37,6 +38,7 @@ class Labels:
         """Yield the answers of an interview, one for each paragraph."""
         text = [p for p in self.parsed if p.sentence.span.part == "text"]
         paragraphs = [list(rows) for _, rows in groupby(text, key=lambda p: p.sentence.paragraph)]
+        yield from self._lettered(paragraphs)
         start = self._start(paragraphs)
         if start is None:
             return
@@ -52,6 +54,35 @@ class Labels:
             if found is not None:
                 yield found
 
+    def _lettered(self, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+        """*P. ¿Cedió Bruselas? R. Cedió, claro.*: a letter or word stands before question and answer."""
+        labels = [self._letter(paragraph[0]) for paragraph in paragraphs]
+        if not {"questionLabel", "answerLabel"} <= {kind for kind, _ in labels}:
+            return
+        first = next(i for i, (kind, _) in enumerate(labels) if kind is not None)
+        speaker = self._interviewee([p for paragraph in paragraphs[:first] for p in paragraph])
+        answers = False
+        for (kind, start), paragraph in zip(labels[first:], paragraphs[first:], strict=True):
+            answers = kind == "answerLabel" or (answers and kind is None)
+            found = self._answer(paragraph, speaker, start) if answers and speaker is not None else None
+            if found is not None:
+                yield found
+
+    def _letter(self, parsed: Parsed) -> tuple[str | None, int]:
+        """The label that opens a paragraph, and where what is said begins behind it."""
+        words = parsed.sentence.words
+        i = int(words[0] in _DASHES)
+        for kind in ("questionLabel", "answerLabel"):
+            if words[i + 1 : i + 2] in ((".",), (":",)) and self.context.language.is_(kind, words[i]):
+                return kind, i + 2
+        return None, 0
+
+    def _interviewee(self, opening: Sequence[Parsed]) -> Party | None:
+        """Who is asked: the person in the headline, else the first one whom the opening names."""
+        title = [p for p in self.parsed if p.sentence.span.part == "title"]
+        named = (party for p in (*title, *opening) for party in p.parties)
+        return next((party for party in named if party.kind == "person"), None)
+
     def _start(self, paragraphs: Sequence[Paragraph]) -> int | None:
         """The first answer: a person's name and a colon, right behind a question."""
         for i in range(1, len(paragraphs)):
@@ -66,6 +97,8 @@ class Labels:
 
     def _answer(self, paragraph: Paragraph, speaker: Party, first: int) -> Found | None:
         opening = paragraph[0].sentence
+        if first >= len(opening.words) and len(paragraph) > 1:  # Respuesta. | Cedió, claro.
+            opening, first = paragraph[1].sentence, 0
         if first >= len(opening.words):
             return None
         span = Span(opening.starts[first], paragraph[-1].sentence.span.end)
