@@ -30,7 +30,10 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
             continue
         heads.sort(key=lambda m: (m.first, -m.last))
         closed = _taken(document, sentence), {m.first for m in matches if m.kind == "office"}
+        lands = {m.first for m in matches if m.kind == "entity" and m.value.alias == "adjective"}
         for first, last, rule in _runs(sentence, heads, context, *closed):
+            if rule != "name:head" or not sentence.words[first][0].isupper():
+                first, last = _with_land(sentence, first, last, lands)
             found.append(_mention(document, sentence, first, last, rule, HEAD_CONFIDENCE))
             short = _bracketed(sentence, last)
             if short is not None:
@@ -57,13 +60,25 @@ def _runs(
         if match.first < end:
             continue
         alone = match.value.how == "noun" and _is_definite(sentence, match, context)
-        if not sentence.words[match.first][0].isupper() and not alone:
+        placed = match.value.how == "before"
+        if not sentence.words[match.first][0].isupper() and not alone and not placed:
             continue
         first, last = _widen(sentence, match, context, taken | offices)
-        wider = last - first > match.last - match.first and sentence.words[match.first][0].isupper()
+        capital = sentence.words[match.first][0].isupper()
+        wider = last - first > match.last - match.first and (capital or placed)
         if (wider or alone) and not taken.intersection(range(first, last)):
             end = last
             yield (first, last, "name:head") if wider else (match.first, match.last, "name:alone")
+
+
+def _with_land(sentence: Sentence, first: int, last: int, lands: set[int]) -> tuple[int, int]:
+    """*Ministero della Difesa russo*, *rosyjskie ministerstwo obrony*: the country is part of the name."""
+    words = sentence.words
+    if last in lands and words[last][0].islower():
+        return first, last + 1
+    if first - 1 in lands and sentence.starts[first] - sentence.ends[first - 1] == 1:
+        return first - 1, last
+    return first, last
 
 
 def _is_definite(sentence: Sentence, match: Match, context: Context) -> bool:
