@@ -56,8 +56,8 @@ KG = Namespace(
     # unnamed groups, and languages that put nouns before nouns
     "sector forState wordBeside stacksNouns adverb quantity "
     # lexicon
-    "trigger hint pastime verb noun phrase before after valency mark nounObject requires unless priority "
-    "exampleAgent exampleTarget quadClass mode stance "
+    "trigger hint pastime commonplace verb noun phrase before after valency mark nounObject requires unless "
+    "priority exampleAgent exampleTarget quadClass mode stance "
     "stopWord abbreviation quotePair nounsCapitalised nameEnding withPreposition byPreposition "
     "ofPreposition betweenPreposition againstPreposition toPreposition inPreposition fromPreposition "
     "conjunction subordinator complementiser questionWord conditional relativePronoun personPronoun "

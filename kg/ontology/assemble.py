@@ -94,7 +94,9 @@ def to_topic(ref: str, blocks: Blocks) -> Topic:
             break
         here = broader[0]
     pastime = first(blocks[ref], KG.pastime) == "true"
-    return Topic(ref=ref, label=label(blocks[ref], ref), top=top, pastime=pastime)
+    commonplace = first(blocks[ref], KG.commonplace) == "true"
+    name = label(blocks[ref], ref)
+    return Topic(ref=ref, label=name, top=top, pastime=pastime, commonplace=commonplace)
 
 
 def to_group(ref: str, block: Block) -> Group:

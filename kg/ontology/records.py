@@ -70,12 +70,14 @@ class Topic:
     """A topic; `top` is the ref of the top topic it belongs to (itself for a top topic).
 
     A pastime borrows the words of politics: in sport, *defeat*, *attack* and *meeting* are parts of a game.
+    The words of a commonplace topic (government, justice) stand in reports about anything else, too.
     """
 
     ref: str
     label: str
     top: str
     pastime: bool = False
+    commonplace: bool = False
 
 
 @dataclass(frozen=True, slots=True)

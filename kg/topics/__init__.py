@@ -1,10 +1,12 @@
 """Topics of an article and of single sentences, from trigger terms.
 
 In: the topic terms matched in each sentence.  Out: top topics with score, evidence and the narrower
-topics found.  A term counts by its weight, more in the headline and the first sentences; the strongest
-terms of a topic count in full and each further one less, so that one word said ten times does not beat
-three different ones by much.  A topic stays when one trigger speaks for it, unless others are much stronger:
-a short report about nothing else is about the one thing it names, a long one about ten things is not.
+topics found.  A term counts by its weight, more in the headline and the first sentences, less towards the
+end, where background stands, and less each time it is said again; the strongest terms of a topic count in
+full and each further one less, so that one word said ten times does not beat three different ones.  Terms of
+commonplace topics (government, justice) count less.  A topic stays when enough speaks for it, also compared
+with the others; the strongest one where a trigger does: a short report about nothing else is about the one
+thing it names, a long one about ten things is not.
 """
 
 from __future__ import annotations
@@ -18,14 +20,19 @@ from kg.extractors import Context
 from kg.model import Document, Event, Sentence, Span, TopicAssignment
 from kg.ontology import Lexicon, Match
 
-TITLE_FACTOR, LEAD_FACTOR, LEAD_SENTENCES = 1.75, 1.5, 3
-MINIMUM, SHARE_OF_BEST, AT_MOST = 1.0, 0.38, 6
+TITLE_FACTOR, LEAD_FACTOR, TAIL_FACTOR = 1.5, 1.5, 0.8
+LEAD_SENTENCES, TAIL_FROM = 2, 0.6
+MINIMUM, SHARE_OF_BEST, AT_MOST = 1.2, 0.3, 5
+#: What the words of a commonplace topic (government, justice) count: they stand in reports about anything.
+COMMONPLACE_FACTOR = 0.7
 #: Articles longer than this (in characters) need more: in 20,000 characters everything is mentioned once.
-LONG_ARTICLE = 4000
+LONG_ARTICLE, SHORTEST = 3000, 0.7
 #: What a sentence or quotation must hold: one trigger or three hints.
 MINIMUM_WITHIN = 0.85
 #: What the next weaker term of the same topic counts, compared with the one before it.
-DISCOUNT = 0.55
+DISCOUNT = 0.8
+#: What a term counts each time it is said again; forms of a word (*strike, strikes*) begin alike.
+REPEAT, STEM = 0.7, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class _Term:
     refs: tuple[str, ...]
     weight: float
     span: Span
+    commonplace: bool = False
 
 
 #: The terms of an article, sentence by sentence.
@@ -49,6 +57,19 @@ class _Evidence:
     gains: list[float] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     narrower: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    said: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    by_itself: bool = False
+
+    def add(self, term: _Term, stem: str, factor: float) -> None:
+        gain = term.weight * factor * float(REPEAT ** self.said[stem])
+        if term.commonplace:
+            gain *= COMMONPLACE_FACTOR
+        self.said[stem] += 1
+        self.by_itself |= term.weight >= MINIMUM_WITHIN
+        self.gains.append(gain)
+        self.spans.append(term.span)
+        for ref in term.refs:
+            self.narrower[ref] += term.weight * factor
 
     def score(self) -> float:
         ranked = sorted(self.gains, reverse=True)
@@ -70,17 +91,16 @@ def find_terms(document: Document, context: Context) -> Terms:
 def extract_topics(document: Document, terms: Terms) -> tuple[TopicAssignment, ...]:
     """Return the topics of the article, the strongest first."""
     found: dict[str, _Evidence] = defaultdict(_Evidence)
+    tail = TAIL_FROM * len(document.sentences)
     for number, (sentence, rows) in enumerate(zip(document.sentences, terms, strict=True)):
-        factor = _factor(sentence, number)
+        factor = _factor(sentence, number, tail)
         for term in rows:
-            evidence = found[term.top]
-            evidence.gains.append(term.weight * factor)
-            evidence.spans.append(term.span)
-            for ref in term.refs:
-                evidence.narrower[ref] += term.weight * factor
+            found[term.top].add(term, _stem(document, term.span), factor)
     scores = {top: evidence.score() for top, evidence in found.items()}
     best = max(scores.values(), default=0.0)
     least = max(_minimum(document), SHARE_OF_BEST * best)
+    if best < least and any(found[top].by_itself for top in scores if scores[top] == best):
+        least = best
     return tuple(
         TopicAssignment(
             ref=top,
@@ -94,13 +114,22 @@ def extract_topics(document: Document, terms: Terms) -> tuple[TopicAssignment, .
 
 
 def _minimum(document: Document) -> float:
-    return MINIMUM * math.sqrt(max(1.0, len(document.article.text) / LONG_ARTICLE))
+    return MINIMUM * math.sqrt(max(SHORTEST, len(document.article.text) / LONG_ARTICLE))
 
 
-def _factor(sentence: Sentence, number: int) -> float:
+def _factor(sentence: Sentence, number: int, tail: float) -> float:
     if sentence.span.part == "title":
         return TITLE_FACTOR
-    return LEAD_FACTOR if number <= LEAD_SENTENCES else 1.0
+    if number <= LEAD_SENTENCES:
+        return LEAD_FACTOR
+    return TAIL_FACTOR if number > tail else 1.0
+
+
+def _stem(document: Document, span: Span) -> str:
+    """Return how a term begins: its forms (*strike, strikes*) begin alike."""
+    article = document.article
+    text = article.title if span.part == "title" else article.text
+    return text[span.start : min(span.end, span.start + STEM)].lower()
 
 
 def _terms(sentence: Sentence, matches: Sequence[Match], lexicon: Lexicon) -> Iterator[_Term]:
@@ -116,7 +145,9 @@ def _terms(sentence: Sentence, matches: Sequence[Match], lexicon: Lexicon) -> It
             places = range(match.first, match.last)
             if taken.isdisjoint(places):
                 taken.update(places)
-                yield _Term(top, tuple(_same_words(match, own)), match.value[1], _span(sentence, match))
+                refs = tuple(_same_words(match, own))
+                span, commonplace = _span(sentence, match), lexicon.topics[top].commonplace
+                yield _Term(top, refs, match.value[1], span, commonplace)
 
 
 def _same_words(match: Match, matches: Iterable[Match]) -> Iterator[str]:
