@@ -52,7 +52,7 @@ KG = Namespace(
     "iso3 cameo "
     # entities
     "heldByMany speaksForBody adjective demonym metonym surname personKind country actsFor word start "
-    "end lastSeen verification "
+    "end lastSeen verification ofClass "
     # unnamed groups, and languages that put nouns before nouns
     "sector forState wordBeside stacksNouns adverb quantity "
     # lexicon

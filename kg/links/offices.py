@@ -20,7 +20,7 @@ _MODIFIERS = {
     "DesignateCue": "designate",
     "DeputyCue": "deputy",
 }
-_REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION = 4, 6, 9
+_REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION, _REACH_RELATIVE = 4, 6, 9, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,7 @@ def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
             or line.is_("ofPreposition", i)
             or line.is_("inPreposition", i)
             or i == last + 1
+            or _describes_body(line, i, last)
         ):
             break
         if line.words[i] in ",.;:":
@@ -189,6 +190,13 @@ def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
             break
         i += 1
     return None, last
+
+
+def _describes_body(line: _Line, i: int, last: int) -> bool:
+    """*leader of the main opposition | CHP*: up to two words between article and body."""
+    bodies = [j for j in (i + 1, i + 2) if (m := line.at.get(j)) is not None and m.kind == "organisation"]
+    determined = any(line.is_("determiner", j) for j in (i - 1, i - 2) if j > last)
+    return bool(bodies) and determined and line.words[i].isalpha() and line.words[i].islower()
 
 
 def _person_beside(line: _Line, left: int, right: int) -> Mention | None:
@@ -215,8 +223,9 @@ def _depends(line: _Line, left: int) -> bool:
 def _inserted(line: _Line, right: int) -> Mention | None:
     """*Vize-Außenminister für internationale Beziehungen, Abbas Araghchi, sagte …*."""
     for i in range(right + 2, min(right + 2 + _REACH_AFTER, len(line.words) - 2)):
-        if line.at.get(i) is not None or line.words[i] in ".;:(":
-            return None
+        inside = line.at.get(i)
+        if (inside is not None and inside.kind != "country") or line.words[i] in ".;:(":
+            return None  # but China's ambassador to Germany, Deng Hao,
         if line.words[i] == ",":
             mention = line.at.get(i + 1)
             opener = line.words[right + 1].lower()
@@ -258,9 +267,20 @@ def _apposed(line: _Line, left: int) -> Mention | None:
 
 
 def _predicated(line: _Line, left: int) -> Mention | None:
-    """*Al-Muhandis war stellvertretender Kommandant*: a verb that says what somebody is."""
+    """*Al-Muhandis war stellvertretender Kommandant*, *Ada Furlong, 61, who served as minister*."""
     j = left - 1
     while j > 0 and left - j <= 3 and (line.modifiers.get(j) or line.is_("determiner", j)):
         j -= 1
-    before = line.at.get(j - 1) if j > 0 and line.is_("copula", j) else None
-    return before if before is not None and before.kind == "person" else None
+    if j <= 0 or not line.is_("copula", j):
+        return None
+    k = j - 1
+    while k > 0 and j - k <= _REACH_RELATIVE and _leads_to_copula(line, k):
+        k -= 1
+    before = line.at.get(k)
+    relative = k == j - 1 or any(line.is_("relativePronoun", i) for i in range(k + 1, j))
+    return before if before is not None and before.kind == "person" and relative else None
+
+
+def _leads_to_copula(line: _Line, i: int) -> bool:
+    names = ("copula", "pastAuxiliary", "relativePronoun")
+    return line.words[i] == "," or line.words[i].isdigit() or any(line.is_(name, i) for name in names)

@@ -22,6 +22,7 @@ RULES = {
     "metonym": "metonym",
 }
 _ORDER = tuple(CONFIDENCE)
+_APART = 4  # words from an office to its body: leader of the main opposition …
 
 
 def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
@@ -38,10 +39,46 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
             _entity_mention(document, sentence, group)
             for group in (*names, *_countries_inside(names, matches, context))
         ]
-        for group in _longest([m for m in matches if m.kind == "office"]):
+        offices = _beside_bodies([m for m in matches if m.kind == "office"], names, sentence, context)
+        for group in _longest(offices):
             if not taken >= set(range(group[0].first, group[0].last)):
                 found.append(_office_mention(document, sentence, group))
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
+
+
+def _beside_bodies(
+    matches: Sequence[Match], names: Sequence[list[Match]], sentence: Sentence, context: Context
+) -> list[Match]:
+    """Offices; *leader* and *head* are one only beside a body that has such, and then nothing else."""
+    offices = context.lexicon.offices
+    bound = {
+        id(m)
+        for m in matches
+        if offices[m.value].of_class and any(_is_of(m, group, sentence, context) for group in names)
+    }
+    if not bound:
+        return [m for m in matches if not offices[m.value].of_class]
+    meant = {(m.first, m.last) for m in matches if id(m) in bound}
+    return [
+        m for m in matches
+        if id(m) in bound or not (offices[m.value].of_class or (m.first, m.last) in meant)
+    ]  # fmt: skip
+
+
+def _is_of(match: Match, group: Sequence[Match], sentence: Sentence, context: Context) -> bool:
+    """*the Sinn Féin leader*, *the leader of the opposition Sinn Féin*, *CDU-Chef*."""
+    classes, entities = context.lexicon.offices[match.value].of_class, context.lexicon.entities
+    if not any((body := entities.get(m.value.ref)) and body.classification in classes for m in group):
+        return False
+    words, language = sentence.words, context.language
+    if group[0].last <= match.first:
+        between = words[group[0].last : match.first]
+        return all(w in "-‑'’" or w in language.name_clitics for w in between)
+    between = words[match.last : group[0].first]
+    if not between or len(between) > _APART:
+        return not between and language.marks_case
+    opens = language.is_("ofPreposition", between[0]) or language.is_("genitiveDeterminer", between[0])
+    return opens and all(w.islower() and w.isalpha() for w in between)
 
 
 def _countries_inside(

@@ -54,6 +54,7 @@ def to_office(ref: str, blocks: Blocks) -> Office:
         speaks_for_body=any(
             first(blocks.get(above, {}), KG.speaksForBody) == "true" for above in (ref, *ancestors)
         ),
+        of_class=frozenset(texts(block, KG.ofClass)),
     )
 
 

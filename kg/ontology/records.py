@@ -25,7 +25,8 @@ class Office:
     """An office or role; `ancestors` are the refs of all broader offices, nearest first.
 
     `held_by_many` marks offices that several people of one country hold at once (ambassador);
-    `speaks_for_body` those whose words are the words of a body (spokesperson).
+    `speaks_for_body` those whose words are the words of a body (spokesperson).  Words of an office with
+    `of_class` mean it only beside a body of such a class (*the leader of the Labour Party*).
     """
 
     ref: str
@@ -36,6 +37,7 @@ class Office:
     organisation: str | None = None
     held_by_many: bool = False
     speaks_for_body: bool = False
+    of_class: frozenset[str] = frozenset()
 
 
 #: How long a term without an end (or beginning) is believed after (or before) a source showed it.

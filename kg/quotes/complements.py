@@ -89,7 +89,7 @@ def _is_past(reported: Reported, i: int) -> bool:
 
 
 def _behind_time(reported: Reported, first: int) -> int | None:
-    """*said over the weekend that the …*, *said after the talks that he …*: not *after a raid that killed*."""
+    """*said over the weekend that the …*, *said after the talks that he …*; not *a raid that killed*."""
     time = reported.is_preposition(first) or reported.is_("subordinator", first)
     if not reported.context.language.words["omittedComplementiser"] or not time:
         return None
