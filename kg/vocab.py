@@ -67,7 +67,7 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
-    "adjectiveEnding pluralAdjectiveEnding feminineEnding possessive "
+    "adjectiveEnding pluralAdjectiveEnding feminineEnding possessive scenePreposition "
     "reflexivePronoun relativeDay sinceWord subjectlessEnding dayPattern lastCue nextCue thisCue unit "
     "number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations

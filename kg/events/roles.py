@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from kg.events.cast import Cast, is_attribute, is_free
 from kg.events.nouns import around_noun, follows_its_noun, has_light_verb, subject_of_light_verb
+from kg.events.scenes import add_hosts
 from kg.events.triggers import Trigger, participles, shapes_of
 from kg.events.types import is_hostile, is_violent
 from kg.events.verbs import around_verb
@@ -44,6 +45,8 @@ def cast(parsed: Parsed, trigger: Trigger, context: Context) -> Cast:
             subject_of_light_verb(found, parsed, parties, trigger, context)
     else:
         around_verb(found, parsed, parties, trigger, passive, context)
+    if trigger.frame.valency == "reciprocal" and len(found.agents) < 2:
+        add_hosts(found, parsed, trigger, context)
     if _strikes_its_place(found, trigger, context):
         found.add("target", found.places)
     for rows in (found.agents, found.targets):

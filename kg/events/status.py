@@ -30,7 +30,7 @@ def read_status(
     """Return the status of the event that `trigger` tells of."""
     if trigger.frame.status is not None:
         return trigger.frame.status  # type: ignore[return-value]
-    cues = _cues(parsed, trigger)
+    cues = _cues(parsed, trigger, context)
     if "NegationCue" in cues and _negates(parsed, trigger, context):
         return "denied"
     if "DenialCue" in cues:
@@ -55,7 +55,14 @@ def _stands_apart(parsed: Parsed, match: Match, trigger: Trigger) -> bool:
     return match.first > last and "," in parsed.sentence.words[last : match.first]
 
 
-def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
+def _is_later_modal(parsed: Parsed, match: Match, trigger: Trigger, context: Context) -> bool:
+    """*praised them for doing what allies should do*: where word order is fixed, a modal stands first."""
+    language = context.language
+    later = trigger.how != "noun" and match.first > trigger.positions[-1]
+    return later and not language.nouns_capitalised and language.is_("conditional", parsed.sentence.words[match.first])
+
+
+def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
     """Cue classes that bear on the trigger: in its clause, or in the clause it depends on."""
     own = set(trigger.positions)
     found: set[str] = set()
@@ -76,9 +83,12 @@ def _cues(parsed: Parsed, trigger: Trigger) -> set[str]:
             continue  # Kyiv accused Russia and demanded sanctions
         if word.cue.kind in _BEARING and _stands_apart(parsed, match, trigger):
             continue
+        if _is_later_modal(parsed, match, trigger, context):
+            continue
         governs = (
             word.cue.kind in ("PlanCue", "DenialCue")
             and clause.opener is not None
+            and not context.language.is_("scenePreposition", clause.opener)  # agreed to …, after a call
             and match.first < trigger.head
         )
         if here or governs:

@@ -20,6 +20,7 @@ from kg.vocab import KG
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
 _AHEAD, _BACK = 10, 4  # words to the next part of a pattern, after and before its first, in fixed word order
 _NEAR = 6  # parts of a pattern this close to each other surely belong together
+_SCENE = 5  # words from a noun to the preposition of its occasion: after a brief closed-door meeting
 WISH = "REQUEST"  # what is wished for, not done
 _GOVERNED = 6  # words from a demand, promise or refusal to what is demanded
 _WIDE = 10  # so many words more cost a pattern one of its words
@@ -79,10 +80,27 @@ def find_triggers(parsed: Parsed, context: Context) -> tuple[Trigger, ...]:
     return tuple(replace(t, contents=contents[id(t)]) if contents[id(t)] else t for t in kept)
 
 
+def scene_opener(parsed: Parsed, trigger: Trigger, context: Context) -> int | None:
+    """The preposition of an occasion: *after a brief call*, *at the start of talks*; None without one."""
+    words, language = parsed.sentence.words, context.language
+    closers = context.free_prepositions - language.words["ofPreposition"]
+    first = trigger.positions[0]
+    for i in range(first - 1, max(-1, first - 1 - _SCENE), -1):
+        if language.is_("scenePreposition", words[i]):
+            return i
+        if not words[i][0].isalnum() and words[i] not in "-'’":
+            return None
+        if i in parsed.verbs or words[i].lower() in closers:
+            return None
+    return None
+
+
 def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
     """What is demanded, refused or promised is no event beside that (*agreed to lift the ban*)."""
     if of.how == "noun" or of.head >= trigger.head:
         return False
+    if trigger.frame.valency == "reciprocal" and scene_opener(parsed, trigger, context) is not None:
+        return False  # asked Sharif, during a meeting, to …
     words, language = parsed.sentence.words, context.language
     governed = trigger.how == "noun" or language.is_("toPreposition", words[trigger.head - 1])
     if governed and trigger.clause == of.clause and trigger.frame.type == WISH:

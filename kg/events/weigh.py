@@ -42,6 +42,8 @@ def strength(draft: Draft, context: Context) -> float:
 def _is_subordinate(draft: Draft, context: Context) -> bool:
     """*Er sagte, dass Merz Macron traf*: told by somebody in the report."""
     opener = _opener(draft)
+    if draft.trigger.how == "noun" and context.language.is_("scenePreposition", opener or ""):
+        return False  # after a meeting with Merz
     return opener is not None and not context.language.is_("relativePronoun", opener)
 
 

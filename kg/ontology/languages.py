@@ -18,7 +18,7 @@ WORD_CATEGORIES = (
     "pluperfectAuxiliary", "genitiveDeterminer", "reflexivePronoun", "pluralVerb",
     "objectDeterminer", "lightVerb", "possessive", "subjectlessEnding", "predicativeMarker",
     "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "sinceWord",
-    "lastCue", "nextCue",
+    "lastCue", "nextCue", "scenePreposition",
     "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
 )  # fmt: skip
 
