@@ -14,6 +14,7 @@ from kg.events.triggers import Trigger, scene_opener
 from kg.extractors import Context
 from kg.syntax import Parsed, Party
 
+
 def add_hosts(found: Cast, parsed: Parsed, trigger: Trigger, context: Context) -> None:
     """Add those of the sentence who met, where the noun stands behind a preposition of time or place."""
     opener = scene_opener(parsed, trigger, context)
@@ -48,7 +49,9 @@ def _subject(free: Sequence[Party], parsed: Parsed, opener: int) -> Party | None
         clauses = {p.clause for p in before if p.clause == parsed.clause_of[max(0, opener - 1)]}
         near = [p for p in before if p.clause in clauses] or before
         return near[0]
-    comma = next((i for i in range(opener, len(parsed.sentence.words)) if parsed.sentence.words[i] == ","), None)
+    comma = next(
+        (i for i in range(opener, len(parsed.sentence.words)) if parsed.sentence.words[i] == ","), None
+    )
     if comma is None:
         return None
     return next((p for p in standing if p.phrase == comma + 1), None)

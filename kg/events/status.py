@@ -59,7 +59,11 @@ def _is_later_modal(parsed: Parsed, match: Match, trigger: Trigger, context: Con
     """*praised them for doing what allies should do*: where word order is fixed, a modal stands first."""
     language = context.language
     later = trigger.how != "noun" and match.first > trigger.positions[-1]
-    return later and not language.nouns_capitalised and language.is_("conditional", parsed.sentence.words[match.first])
+    return (
+        later
+        and not language.nouns_capitalised
+        and language.is_("conditional", parsed.sentence.words[match.first])
+    )
 
 
 def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:

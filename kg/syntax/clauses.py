@@ -170,7 +170,12 @@ def _open_without_comma(language: Language) -> frozenset[str]:
     """English, French … open clauses without a comma (*said that*, *after the attack killed*)."""
     if language.nouns_capitalised:
         return frozenset()
-    return language.words["subordinator"] - language.words["inPreposition"]
+    relative = (
+        language.words["relativePronoun"] & language.words["questionWord"]
+        if language.words["omittedComplementiser"]
+        else frozenset()
+    )
+    return (language.words["subordinator"] | relative) - language.words["inPreposition"]
 
 
 PREPOSITIONS = (
