@@ -74,7 +74,7 @@ def _opener(reported: Reported, first: int) -> int | None:
     addressed = addressed or reported.is_("toPreposition", first)  # pidió a Irán que …
     if addressed:
         places |= set(range(first + 1, min(first + _FAR, reported.end)))
-    elif reported.is_("inPreposition", first):
+    elif reported.is_("inPreposition", first) or _stands_free(reported, first):
         reach = range(first + 1, min(first + _NEAR, reported.end))
         places |= set(takewhile(lambda i: reported.words[i] not in MARKS, reach))
     found = next((i for i in sorted(places) if i < reported.end and _opens(reported, i)), None)
@@ -103,6 +103,17 @@ def _behind_time(reported: Reported, first: int) -> int | None:
             relative = _is_past(reported, i + 1) or any(reported.is_(n, i + 1) for n in names)
             return None if relative else i
     return None
+
+
+def _stands_free(reported: Reported, first: int) -> bool:
+    """*pidió sin embargo que*, *dijo tras la cita que*, but not *habló de un plan que …*."""
+    language = reported.context.language
+    apart = language.nouns_capitalised or language.words["omittedComplementiser"]
+    if apart or not reported.is_preposition(first):
+        return False
+    return not any(
+        reported.is_(name, first) for name in ("ofPreposition", "againstPreposition", "withPreposition")
+    )
 
 
 def _opens(reported: Reported, i: int) -> bool:

@@ -47,6 +47,8 @@ class Reported:
         aside = self._aside(cue)
         if aside is not None and not _QUOTES.isdisjoint(self.words[cue.head :]):
             return self.trimmed(0, aside)  # …, he said, but “…”
+        if (opener := self._opener_behind(cue)) is not None:
+            return self.behind(opener)
         if self._is_inserted(cue):
             return self.sentence()
         source = self._behind_source_clause(cue)
@@ -74,6 +76,14 @@ class Reported:
             0,
         )
         return complement(self, cue) if i and self.words[cue.anchor - 1] == "," else None
+
+    def _opener_behind(self, cue: ReportingCue) -> int | None:
+        """*…, matizó que …*, *insistió en que …*: the clause that is reported opens right behind the verb."""
+        language, first = self.context.language, cue.positions[-1] + 1
+        if language.nouns_capitalised or cue.how != "verb" or first + 1 >= self.end:
+            return None
+        i = first + (self.is_preposition(first) and not self.is_("complementiser", first))
+        return i if self.is_("complementiser", i) else None
 
     def _opens_with_place(self, cue: ReportingCue) -> bool:
         """*In an interview with the BBC, Streeting said he …*: no clause stands before the comma."""

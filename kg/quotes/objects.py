@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extractors import Context
 from kg.quotes.cues import ReportingCue
-from kg.quotes.phrases import MARKS, MAX_WORDS, noun_phrase
+from kg.quotes.phrases import MARKS, MAX_WORDS, is_time, noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import is_preposition
@@ -81,6 +81,9 @@ def _moving(
 def _behind(parsed: Parsed, cue: ReportingCue, context: Context) -> Iterator[tuple[int, int]]:
     """*demanded the release of …*; without articles the word behind the verb (*zapowiedział wizytę*)."""
     words, language, first = parsed.sentence.words, context.language, cue.positions[-1] + 1
+    opening = noun_phrase(words, first, context)
+    if opening is not None and is_time(words, opening, context):
+        first = opening[1]  # anunció este jueves | un paro general
     for i in range(first, min(first + _ADVERBS, len(words))):
         word = words[i]
         if (

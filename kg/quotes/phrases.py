@@ -50,6 +50,18 @@ def noun_phrase(words: Sequence[str], first: int, context: Context) -> tuple[int
     return first, last
 
 
+def behind_preposition(words: Sequence[str], first: int, context: Context) -> int | None:
+    """Return the end of what a preposition governs at `first`, with an article or without (*al juez*)."""
+    return _core(words, first, context, of=True)
+
+
+def is_time(words: Sequence[str], phrase: tuple[int, int], context: Context) -> bool:
+    """Say whether a phrase tells when: *el domingo*, *este lunes*, *la semana pasada*."""
+    language, inside = context.language, [word.lower() for word in words[slice(*phrase)]]
+    days = any(word in language.weekdays or word in language.relative_days for word in inside)
+    return days or any(language.is_("lastCue", w) or language.is_("nextCue", w) for w in inside)
+
+
 def _opens_sentence(word: str, context: Context) -> bool:
     """*Über*, *Bei*, *Immer*: the capital is the sentence's, not a noun's."""
     if context.language.is_("determiner", word):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extractors import Context
 from kg.model import Span
 from kg.quotes.cues import ReportingCue
-from kg.quotes.phrases import MARKS, MAX_WORDS, noun_phrase
+from kg.quotes.phrases import MARKS, MAX_WORDS, behind_preposition, is_time, noun_phrase
 from kg.syntax import Parsed, Party
 from kg.syntax.clauses import is_preposition
 
@@ -292,9 +292,10 @@ def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[i
     while i < last and words[i] not in MARKS:
         governed = is_preposition(words[i].lower(), context) or words[i].lower() in context.free_prepositions
         phrase = noun_phrase(words, i + governed, context)
-        if phrase is not None and not governed:
+        if phrase is not None and not governed and not is_time(words, phrase, context):
             return phrase
-        i = phrase[1] if phrase else i + 1  # a rapporté sur Facebook le porte-parole
+        end = phrase[1] if phrase else behind_preposition(words, i + 1, context) if governed else None
+        i = end or i + 1  # a rapporté sur Facebook le porte-parole; dijo al juez Ruiz
         last = min(max(last, i + 2), verb + _REACH, len(words))
     return None
 

@@ -363,12 +363,24 @@ def _coordinate(
         yield party
 
 
+def _is_apart(
+    sentence: Sentence, left: Party, right: Party, between: Sequence[str], context: Context
+) -> bool:
+    """*Desde Oslo, la líder opositora …*, *In Kiew, Selenskyj …*: a comma alone joins like with like."""
+    if any(context.language.is_("conjunction", w) for w in between):
+        return False
+    people = left.kind == "person", right.kind == "person"
+    return people[0] != people[1] and left.mark is not None and left.phrase <= 2
+
+
 def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context) -> bool:
     between = sentence.words[left.last : right.phrase]
     if not between or len(between) > 8 or not _QUOTES.isdisjoint(between):
         return False
     if right.clause > left.clause and not any(context.language.is_("conjunction", w) for w in between):
         return False  # fled to Iran, Tass said
+    if between[0] == "," and _is_apart(sentence, left, right, between, context):
+        return False
     joined = context.language.is_("conjunction", between[0]) or (
         between[0] == ","
         and (len(between) <= 2 or any(context.language.is_("conjunction", w) for w in between[1:]))
