@@ -17,6 +17,9 @@ from kg.ontology import Lexicon, Office
 
 #: How many times as often as the next one a country must be named to be the country of the article.
 DOMINANT = 1.5
+_AT_HOME = (
+    2  # bodies and people of the language's own country, at least, where its unlisted ministers are meant
+)
 
 
 class Holders:
@@ -31,8 +34,9 @@ class Holders:
         countries: Counter[str],
         plain: Counter[str],
         around: Counter[str],
+        home: str | None = None,
     ) -> None:
-        self.lexicon, self.day, self.phrases = lexicon, day, phrases
+        self.lexicon, self.day, self.phrases, self.home = lexicon, day, phrases, home
         self.links, self.countries, self.plain, self.around = links, countries, plain, around
 
     def country_of(self, phrase: OfficePhrase) -> str | None:
@@ -52,7 +56,7 @@ class Holders:
         """
         if (country := self.country_of(phrase)) is not None:
             return country
-        return None if self.place_ref(phrase) is not None else self.main_country()
+        return None if self.place_ref(phrase) is not None else self._own_country() or self.main_country()
 
     def main_country(self) -> str | None:
         """The country that the article speaks of most, by far; not for one name (*talks with the US*)."""
@@ -62,6 +66,13 @@ class Holders:
         if len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]:
             return None
         return ranked[0][0]
+
+    def _own_country(self) -> str | None:
+        """The country of the language, where it acts no less than others: *il ministro dell'Agricoltura*."""
+        if self.home is None:
+            return None
+        told = self.plain + self.around
+        return self.home if told[self.home] >= max(_AT_HOME, *told.values(), 0) else None
 
     def offices(self, phrase: OfficePhrase) -> list[Office]:
         """Return the offices that a phrase may mean."""

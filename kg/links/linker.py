@@ -74,7 +74,14 @@ class _Linker:
         self.full_names: Counter[str] = Counter()
         self.around: Counter[str] = Counter()  # the same, by the listed people and bodies
         self.holders = Holders(
-            self.lexicon, self.day, self.phrases, self.links, self.countries, self.plain, self.around
+            self.lexicon,
+            self.day,
+            self.phrases,
+            self.links,
+            self.countries,
+            self.plain,
+            self.around,
+            context.language.home_country,
         )
 
     def run(self) -> Linked:
