@@ -209,11 +209,16 @@ class _Linker:
     def _link_people(self) -> None:
         people = [m for m in self.mentions if m.kind == "person"]
         for mention in people:
-            if len(mention.text.split()) > 1 and mention.provenance.rule != "name:repeat":
+            if not self._is_short(mention) and mention.provenance.rule != "name:repeat":
                 self._link_full_name(mention)
         for mention in people:
             if id(mention) not in self.links:
                 self._link_short_name(mention)
+
+    def _is_short(self, mention: Mention) -> bool:
+        """A surname alone, with or without its particles: *Schlein*, *De Luca*, *von der Leyen*."""
+        *before, _ = mention.text.split()
+        return all(self.context.language.is_("nameParticle", word.lower()) for word in before)
 
     def _link_full_name(self, mention: Mention) -> None:
         if mention.candidates:

@@ -96,7 +96,9 @@ class NameLine:
         if len(word) == 1:  # not M. in French, which is a title
             initial = self.words[i + 1 : i + 2] == (".",) and "TitleCue" not in self.begins.get(i, _NOTHING)
             label = i == 0 and (self.is_("answerLabel", 0) or self.is_("questionLabel", 0))  # R. Cambia todo.
-            return INITIAL if initial and not label else None
+            if initial and not label:
+                return INITIAL
+            return OTHER if named and self._is_elided(i) else None
         begins = self.begins.get(i, _NOTHING)
         if _HEADS & begins and not (named and "FamilyNameCue" in begins) and "GivenNameCue" not in begins:
             return None
@@ -124,6 +126,11 @@ class NameLine:
         if found in (MAYBE_GIVEN, MAYBE_FAMILY):
             return found
         return None if _NO_NAMES & begins and not named else OTHER
+
+    def _is_elided(self, i: int) -> bool:
+        """*Massimo D'Alema*, *Sean O'Casey*: one letter with an apostrophe opens the surname."""
+        mark = self.words[i + 1 : i + 2]
+        return mark in (("'",), ("’",)) and self._is_joined(i + 1) and self.is_capital(i + 2)
 
     def _may_join(self, mention: Mention, i: int, *, named: bool) -> bool:
         """A lone surname may be someone else's (*Michelle Obama*), a capital a given name (*Sofia Braun*)."""

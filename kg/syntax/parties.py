@@ -283,6 +283,8 @@ class _Ground:
                 continue
             if words[i][0].islower() and (crossed_noun or step > 3):
                 break
+            if determined and words[i][0].islower() and not language.nouns_capitalised:
+                break  # in conferenza stampa | il procuratore Grisanti
         return self._hung(party, host, mark, oblique)
 
     def _is_governed(self, party: Party) -> bool:
