@@ -136,7 +136,7 @@ def _infinitive(reported: Reported, cue: ReportingCue, first: int) -> Span | Non
             continue
         marked = not markers or words[i - 1].lower() in markers or words[i - 1] in "'’"
         if marked and words[i].islower() and words[i].endswith(endings) and not reported.is_("stopWord", i):
-            return reported.trimmed(i, reported.end)
+            return reported.trimmed(_with_marker(reported, i), reported.end)
     return None
 
 
@@ -148,8 +148,14 @@ def _own_infinitive(reported: Reported, first: int) -> Span | None:
         if word in MARKS or (reported.is_preposition(i) and not reported.is_("infinitiveMarker", i)):
             return None
         if word.islower() and word.endswith(endings) and len(word) > _SHORT:
-            return reported.trimmed(i, reported.end)
+            return reported.trimmed(_with_marker(reported, i), reported.end)
     return None
+
+
+def _with_marker(reported: Reported, i: int) -> int:
+    """*ha chiesto **di** aprire*, *dit **d'**avoir vu*: what marks the infinitive is said too."""
+    before = i - 2 if i > 1 and reported.words[i - 1] in "'’" else i - 1
+    return before if reported.is_("infinitiveMarker", before) else i
 
 
 def _behind_addressee(reported: Reported, first: int) -> int:

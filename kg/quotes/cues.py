@@ -131,6 +131,8 @@ def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
     A word that is verb and noun alike is a noun behind an article (*the talks have failed*).
     """
     words, language = parsed.sentence.words, context.language
+    if cue.how == "before" and len(cue.positions) == 1 and language.is_("toPreposition", words[cue.head]):
+        return _opens_view(cue, parsed, context)
     if cue.how == "verb" and cue.head and language.words["omittedComplementiser"]:
         before = words[cue.head - 1].lower()
         article = language.is_("determiner", before) and language.is_("stopWord", before)
@@ -148,6 +150,28 @@ def _stands(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
         noun = follows[:1].isupper() or context.language.is_("determiner", follows)
         return before in ",\"“”»«–'" and noun
     return True
+
+
+def _opens_view(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
+    """*Per Schlein la misura è colma*: a plain preposition names a source only right before a person,
+    or a body with a comma behind it (*Per Hamas, …*); not *Per la prima volta Schlein …*."""
+    words, i = parsed.sentence.words, cue.positions[-1] + 1
+    titles = {
+        j
+        for m in parsed.matches
+        if m.kind == "cue" and m.value.cue.kind in ("ProfessionCue", "TitleCue")
+        for j in range(m.first, m.last)
+    }
+    while i < len(words) and (i in titles or words[i] in "'’" or context.language.is_("determiner", words[i])):
+        i += 1
+    party = next((p for p in parsed.parties if i in (p.phrase, p.first)), None)
+    before = words[cue.head - 1] if cue.head else ";"
+    if party is None:
+        return before == "," and i < len(words) and context.language.is_("relativePronoun", words[i])
+    if cue.head > 1 and before not in ";:":
+        return False
+    closed = party.last < len(words) and words[party.last] == ","
+    return party.kind == "person" or (party.kind == "organisation" and closed)
 
 
 def _follows_party(cue: ReportingCue, parsed: Parsed) -> bool:

@@ -25,7 +25,7 @@ from kg.quotes.labels import Labels
 from kg.quotes.objects import find_object
 from kg.quotes.passages import Inside, passages
 from kg.quotes.runs import Runs, speaker_behind
-from kg.quotes.speakers import Speaker, find_speaker
+from kg.quotes.speakers import Speaker, find_speaker, relative_source
 from kg.syntax import Parsed
 from kg.text import Quoted
 
@@ -207,7 +207,9 @@ class _Reader:
             if any(index == parsed.index for index, _ in self.spent):
                 return None  # « … », a affirmé le ministre, selon une vidéo: where the speech was heard
             source = find_speaker(parsed, cue, None, self.context)
-            return self._found(parsed, cue, source, reported.around(cue, source))
+            relative = relative_source(parsed, cue, self.context)
+            span = reported.around(cue, source) if relative is None else reported.behind(relative + 1)
+            return self._found(parsed, cue, source, span)
         if cue.how != "verb":
             return None
         clause = reported.clause(cue)

@@ -33,6 +33,8 @@ class Speaker:
 def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> Speaker | None:
     """Return who speaks; what stands inside `outside` (the words reported) is not asked."""
     parties = [p for p in parsed.parties if outside is None or not outside.overlaps(p.span)]
+    if relative_source(parsed, cue, context) is not None:
+        return _antecedent_of_source(parsed, cue, parties)
     pronoun = _pronoun(parsed, cue, outside, context)
     if pronoun is not None:
         return Speaker(next((p.ref for p in parties if p.first == pronoun), None), pronoun, pronoun + 1)
@@ -44,6 +46,23 @@ def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, contex
         return _of_phrase(parsed, party, phrase, parties)
     first, last = _widened(parsed, party, context)
     return Speaker(party.ref, first, last)
+
+
+def relative_source(parsed: Parsed, cue: ReportingCue, context: Context) -> int | None:
+    """*Klymenko, secondo cui …*, *selon lequel*: the position of a pronoun that is the source, if one is."""
+    words, i = parsed.sentence.words, cue.positions[-1] + 1
+    if cue.how != "before" or cue.head == 0:
+        return None
+    i += i < len(words) and context.language.is_("determiner", words[i])
+    return i if i < len(words) - 1 and context.language.is_("relativePronoun", words[i]) else None
+
+
+def _antecedent_of_source(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party]) -> Speaker | None:
+    """Whoever is named last before *secondo cui*; a person rather than a country or body."""
+    before = [p for p in parties if p.last <= cue.head and cue.head - p.last <= _REACH]
+    people = [p for p in before if p.kind == "person"]
+    party = next(reversed(people or [p for p in before if p.kind == "organisation"]), None)
+    return Speaker(party.ref, party.phrase, party.last) if party else None
 
 
 def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> int | None:
