@@ -206,6 +206,12 @@ def _by_preposition(
             role = "target" if frame.valency == "directed" else None
         if role is None and party.attribute == "genitive":
             continue
+        if (
+            role == "agent"
+            and language.is_("byPreposition", party.mark)
+            and _is_of_other_verb(party, parsed, trigger, language)
+        ):
+            continue
         if role is not None and _belongs(party, parsed, trigger):
             found.add(role, [party])
         elif language.is_("inPreposition", party.mark) and party.kind == "country":
@@ -225,7 +231,9 @@ def _is_in_by_phrase(party: Party, parsed: Parsed, trigger: Trigger, language: L
     """*von US-Soldaten abgeholt*, *dagli agenti della questura di Roma*: who belongs to the doer of a passive
     stands for it."""
     if party.attribute is None:
-        return language.is_("byPreposition", party.mark or "")
+        return language.is_("byPreposition", party.mark or "") and not _is_of_other_verb(
+            party, parsed, trigger, language
+        )
     words = parsed.sentence.words
     for i in range(party.phrase - 1, max(-1, party.phrase - _BY_PHRASE), -1):
         if (
@@ -237,6 +245,15 @@ def _is_in_by_phrase(party: Party, parsed: Parsed, trigger: Trigger, language: L
         if language.is_("byPreposition", words[i]):
             return language.nouns_capitalised is False or any(j in parsed.verbs for j in range(i))
     return False
+
+
+def _is_of_other_verb(party: Party, parsed: Parsed, trigger: Trigger, language: Language) -> bool:
+    """*was found guilty of accepting money from a firm owned by Geraghty*: the participle right before it."""
+    words = parsed.sentence.words
+    by = next((i for i in range(party.first - 1, 0, -1) if words[i].lower() == party.mark), 0)
+    if not language.stacks_nouns or by - 1 <= trigger.positions[-1]:
+        return False
+    return bool(participles(language).fullmatch(words[by - 1].lower()))
 
 
 def _inside_marked_phrase(party: Party, trigger: Trigger) -> bool:

@@ -22,6 +22,7 @@ _AHEAD, _BACK = 10, 4  # words to the next part of a pattern, after and before i
 _NEAR = 6  # parts of a pattern this close to each other surely belong together
 _SCENE = 5  # words from a noun to the preposition of its occasion: after a brief closed-door meeting
 WISH = "REQUEST"  # what is wished for, not done
+BLAME = "ACCUSE"  # what somebody is blamed for, as somebody says
 _GOVERNED = 6  # words from a demand, promise or refusal to what is demanded
 _WIDE = 10  # so many words more cost a pattern one of its words
 
@@ -105,6 +106,8 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
     governed = trigger.how == "noun" or language.is_("toPreposition", words[trigger.head - 1])
     if governed and trigger.clause == of.clause and trigger.frame.type == WISH:
         return True  # met the demands, ignored calls, gave in to demands
+    if _is_reproach(trigger, of, parsed, context):
+        return True
     if KG.status not in context.lexicon.blocks.get(f"type/{of.frame.type}", {}):
         return False
     if of.clause != trigger.clause:
@@ -120,6 +123,17 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
     if language.nouns_capitalised or not any(language.is_("infinitiveMarker", w) for w in reach):
         return False
     return not participles(language).fullmatch(words[trigger.head].lower())
+
+
+def _is_reproach(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
+    """*accused Moscow of rejecting the truce*: what somebody is accused of is no event of the report."""
+    language, words = context.language, parsed.sentence.words
+    endings = tuple(language.words["infinitiveEnding"])
+    if of.frame.type != BLAME or trigger.how == "noun" or not language.stacks_nouns:
+        return False
+    reach = words[max(of.positions[-1] + 1, trigger.head - _GOVERNED) : trigger.head]
+    of_or_for = any(language.is_("ofPreposition", w) or language.is_("toPreposition", w) for w in reach)
+    return trigger.clause == of.clause and words[trigger.head].endswith(endings) and of_or_for
 
 
 def _fullness(trigger: Trigger) -> float:

@@ -25,7 +25,11 @@ def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
             continue
         for i, word in enumerate(sentence.words):
             if (i == 0 or word.islower()) and word.lower() in pronouns:
-                antecedent = _antecedent(people, document.sentences, number, sentence.starts[i])
+                start = sentence.starts[i]
+                own = context.language.is_("objectDeterminer", word) and _one_clause(
+                    sentence, people[number], i, context
+                )
+                antecedent = _antecedent(people, document.sentences, number, -1 if own else start)
                 if antecedent is not None:
                     found.append(_link(document, sentence, i, antecedent))
     return tuple(found)
@@ -45,6 +49,24 @@ def _antecedent(
             named = (ln for ln in people[back] if not ln.mention.provenance.rule.startswith("office"))
             return next(named, people[back][0])
     return None
+
+
+def _one_clause(sentence: Sentence, people: Sequence[Link], i: int, context: Context) -> bool:
+    """*Mary McDonald accused him*: an object is not the subject of its own clause."""
+    language = context.language
+    last = [
+        j for j, start in enumerate(sentence.starts[:i]) if any(p.mention.span.end > start for p in people)
+    ]
+    opens = (
+        "complementiser",
+        "subordinator",
+        "relativePronoun",
+        "subjectPronoun",
+        "bodyPronoun",
+        "questionWord",
+    )
+    between = sentence.words[last[-1] + 1 : i] if last else ()
+    return bool(last) and not any(language.is_(name, word) for word in between for name in opens)
 
 
 def _before(number: int) -> Iterator[int]:

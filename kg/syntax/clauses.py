@@ -14,6 +14,7 @@ from kg.syntax.records import Clause
 
 _BREAKS = frozenset(";:–—")
 _DASHES = frozenset("–—")
+_QUOTES = frozenset('"“„«‘')
 _MARKS = _BREAKS | {","}
 _SOURCE, _TAIL = 12, 8  # words from the comma to the reporting verb, and from there to the end
 
@@ -44,7 +45,10 @@ def find_clauses(
             state.main, state.current = state.outer
         elif words[i - 1] in _BREAKS:
             state.open_main()
-        elif without_comma and i > 1 and word.lower() in without_comma:
+        elif (
+            without_comma and i > 1 and word.lower() in without_comma
+            and not _is_predicative(words, i, context)
+        ):  # fmt: skip
             state.open(word.lower(), i - 1)
         clause_of[i] = state.current
     places: dict[int, list[int]] = defaultdict(list)
@@ -109,6 +113,13 @@ def _is_one_clause(words: Sequence[str], without_comma: frozenset[str], context:
         and not context.language.is_("subordinator", words[0])
         and without_comma.isdisjoint(map(str.lower, words))
     )
+
+
+def _is_predicative(words: Sequence[str], i: int, context: Context) -> bool:
+    """*described it as “…” and warned Tallinn*, *condemned the deal as a gift*: no clause begins here."""
+    if not context.language.is_("predicativeMarker", words[i]) or i + 1 >= len(words):
+        return False
+    return words[i + 1] in _QUOTES or context.language.is_("indefiniteArticle", words[i + 1])
 
 
 def _insertion(words: Sequence[str]) -> tuple[int, int] | None:

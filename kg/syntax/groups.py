@@ -11,6 +11,12 @@ from dataclasses import replace
 from kg.extractors import Context
 from kg.syntax.records import Party
 
+_BESIDE = 4  # words between a group and the country it belongs to: police in the city of Lagos
+
+
+def _gap(a: Party, b: Party) -> int:
+    return max(a.first, b.first) - min(a.last, b.last)
+
 
 def with_owners(rows: Sequence[Party], words: Sequence[str], context: Context) -> list[Party]:
     """*South Korean police*, *la policía colombiana*: group and country are one party.
@@ -24,6 +30,7 @@ def with_owners(rows: Sequence[Party], words: Sequence[str], context: Context) -
     for i, party in enumerate(rows):
         group, country = context.lexicon.group(party.ref) if party.kind == "group" else (None, None)
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(rows) and rows[j].ref == f"country/{country}"]
+        beside = [j for j in beside if _gap(rows[j], party) <= _BESIDE]
         if group is None or not beside:
             done.append(party)
             continue
