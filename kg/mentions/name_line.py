@@ -93,6 +93,8 @@ class NameLine:
         word = self.words[i]
         if not word[0].isupper() or not word.isalpha():
             return None
+        if self.is_("quantity", i) and self.is_("ofPreposition", i + 1):
+            return None  # Miles de personas
         if len(word) == 1:  # not M. in French, which is a title
             initial = self.words[i + 1 : i + 2] == (".",) and "TitleCue" not in self.begins.get(i, _NOTHING)
             label = i == 0 and (self.is_("answerLabel", 0) or self.is_("questionLabel", 0))  # R. Cambia todo.
