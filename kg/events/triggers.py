@@ -114,6 +114,11 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
         clause = next(c for c in parsed.clauses if c.number == trigger.clause)
         said = language.is_("complementiser", clause.opener or "")
         return said and 0 <= (clause.antecedent or 0) - of.positions[-1] <= _GOVERNED
+    infinitive = trigger.how != "noun" and words[trigger.head].endswith(
+        tuple(language.words["infinitiveEnding"])
+    )
+    if infinitive and trigger.head - 1 in of.positions:
+        return True  # rechaza ceder, promete bloquear
     marks = words[trigger.head - 1 : trigger.head + 1]  # a pattern may hold the marker: to meet
     if trigger.how == "noun" or any(language.is_("toPreposition", w) for w in marks):
         return True

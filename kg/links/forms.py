@@ -31,8 +31,12 @@ class NameForms:
         return {word, *(base for base, _, _ in self.bases(word))}
 
     def may_be_one(self, name: str, other: str) -> bool:
-        """Say whether two full names may be forms of one: first and last words have a base in common."""
+        """Say whether two full names may be forms of one: first and last words have a base in common, or the
+        shorter is all but the given name (*García Ortiz*)."""
         a, b = name.split(), other.split()
+        short, long = sorted((a, b), key=len)
+        if 1 < len(short) < len(long) and short == long[-len(short) :]:
+            return True
         return all(self.spellings(a[i]) & self.spellings(b[i]) for i in (0, -1))
 
     def nominative(self, name: str, shown: Collection[str]) -> str:

@@ -162,7 +162,9 @@ def _opens_view(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
         if m.kind == "cue" and m.value.cue.kind in ("ProfessionCue", "TitleCue")
         for j in range(m.first, m.last)
     }
-    while i < len(words) and (i in titles or words[i] in "'’" or context.language.is_("determiner", words[i])):
+    while i < len(words) and (
+        i in titles or words[i] in "'’" or context.language.is_("determiner", words[i])
+    ):
         i += 1
     party = next((p for p in parsed.parties if i in (p.phrase, p.first)), None)
     before = words[cue.head - 1] if cue.head else ";"

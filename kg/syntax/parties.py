@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors import Context
 from kg.model import Link, Sentence, Span
 from kg.ontology import Language
 from kg.syntax.clauses import preposition_words
+from kg.syntax.coordination import coordinate
 from kg.syntax.groups import with_owners
 from kg.syntax.records import Party
 from kg.vocab import SKOS
 
 _OFFICE_WIDTH = 12  # words from the office word to the name
-_QUOTES = frozenset('"„“”«»')
 _STEM = 4  # letters that the cases of a country's name share
 _WALK = 6  # words looked at, to the left of a party, for its preposition
 
@@ -58,7 +58,7 @@ def find_parties(
     ended = known.inflected if context.language.nouns_capitalised else frozenset()
     ground = _Ground(sentence, marks, verbs, known.actors - named, known.deeds, ended, known.nouns, context)
     rows = [ground.marked(p, rows) for p in rows]
-    return tuple(_coordinate(sentence, rows, verbs, context))
+    return tuple(coordinate(sentence, rows, verbs, context))
 
 
 def _party(sentence: Sentence, link: Link, clause_of: Sequence[int], context: Context) -> Party | None:
@@ -170,6 +170,8 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
             continue  # Rzecznik | Kremla
         if i and _is_of_office(sentence, rows[i - 1], party):
             continue
+        if party.rule == "adjective" and _is_of_apposition(sentence, party, rows[i + 1 : i + 2]):
+            continue
         left = rows[i - 1] if i else party
         behind = left.attribute == "adjective" and left.last == party.first
         if behind and party.attribute == "compound" and party.kind == "organisation":
@@ -186,6 +188,13 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
         if not belongs:
             kept.append(party)
     return kept
+
+
+def _is_of_apposition(sentence: Sentence, party: Party, behind: Sequence[Party]) -> bool:
+    """*su homólogo francés, Macron*: the adjective is that of a noun which the name behind a comma explains."""
+    words, named = sentence.words, behind[0] if behind and behind[0].kind == "person" else None
+    noun = party.first > 0 and words[party.first - 1].islower() and words[party.first - 1].isalpha()
+    return noun and named is not None and words[party.last] == "," and named.phrase == party.last + 1
 
 
 def _is_of_office(sentence: Sentence, office: Party, place: Party) -> bool:
@@ -340,61 +349,3 @@ def _inside_compound(sentence: Sentence, i: int) -> bool:
 
 def _is_free_preposition(word: str, context: Context) -> bool:
     return word in context.free_prepositions
-
-
-def _coordinate(
-    sentence: Sentence, rows: Sequence[Party], verbs: frozenset[int], context: Context
-) -> Iterator[Party]:
-    """Give coordinated parties (*Merz und Macron*, *Selenskyj, Trump und Putin*) one group and mark."""
-    previous: Party | None = None
-    for party in rows:
-        if (
-            previous is not None
-            and party.attribute is None
-            and previous.attribute in (None, "genitive")
-            and _joined(sentence, previous, party, verbs, context)
-        ):
-            party = replace(
-                party,
-                group=previous.group,
-                mark=previous.mark,
-                attribute=previous.attribute,
-                clause=previous.clause,
-            )
-        previous = party
-        yield party
-
-
-def _is_apart(
-    sentence: Sentence, left: Party, right: Party, between: Sequence[str], context: Context
-) -> bool:
-    """*Desde Oslo, la líder opositora …*, *In Kiew, Selenskyj …*: a comma alone joins like with like."""
-    if any(context.language.is_("conjunction", w) for w in between):
-        return False
-    people = left.kind == "person", right.kind == "person"
-    return people[0] != people[1] and left.mark is not None and left.phrase <= 2
-
-
-def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context) -> bool:
-    between = sentence.words[left.last : right.phrase]
-    if not between or len(between) > 8 or not _QUOTES.isdisjoint(between):
-        return False
-    if right.clause > left.clause and not any(context.language.is_("conjunction", w) for w in between):
-        return False  # fled to Iran, Tass said
-    if between[0] == "," and _is_apart(sentence, left, right, between, context):
-        return False
-    joined = context.language.is_("conjunction", between[0]) or (
-        between[0] == ","
-        and (len(between) <= 2 or any(context.language.is_("conjunction", w) for w in between[1:]))
-    )
-    if not joined or verbs.intersection(range(left.last, right.phrase)):
-        return False
-    rest = [w for w in between[1:] if not context.language.is_("conjunction", w)]
-    if left.kind == right.kind == "person" and between[-1] == "," and len(between) > 2:
-        marks = preposition_words(context.language)  # Sánchez, y su homólogo ucranio, Zelenski
-        if context.language.is_("conjunction", between[1]) or context.language.is_("conjunction", between[0]):
-            return not any(w.lower() in marks for w in rest)
-    return (
-        all(context.language.is_("determiner", w) or w[0].isupper() or w in "-'," for w in rest)
-        or len(rest) <= 1
-    )
