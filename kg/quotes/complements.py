@@ -23,6 +23,8 @@ _SHORT = 3  # letters; shorter words with such an ending are no infinitives
 _ADDRESSED = 8  # words to an infinitive behind an addressee
 #: Stances that ask somebody to do something, or say what one will do.
 _WANTING = frozenset({"demands", "asks", "proposes", "promises", "announces", "threatens", "warns"})
+#: Stances that may tell of one's own deeds: *spera di vincere*, *nega di aver firmato*.
+_OWN = frozenset({"says", "confirms", "denies", "hopes", "regrets", "doubts"})
 
 
 def complement(reported: Reported, cue: ReportingCue) -> Span | None:
@@ -45,7 +47,7 @@ def complement(reported: Reported, cue: ReportingCue) -> Span | None:
         return wanted
     language = reported.context.language
     if not language.words["omittedComplementiser"]:
-        return _own_infinitive(reported, first) if cue.cue.stance == "says" else None
+        return _own_infinitive(reported, first) if cue.cue.stance in _OWN else None
     if cue.cue.stance != "says" or reported.is_preposition(first):  # said in his evening address
         return None
     return reported.trimmed(_behind_addressee(reported, first), reported.end)

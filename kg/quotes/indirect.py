@@ -50,10 +50,13 @@ class Reported:
         if (opener := self._opener_behind(cue)) is not None:
             return self.behind(opener)
         if self._is_inserted(cue):
-            return self.sentence()
+            colon = next((i for i in range(cue.anchor - 1, 0, -1) if self.words[i] in ":;"), -1)
+            return self.trimmed(colon + 1, self.end)
         source = self._behind_source_clause(cue)
         if source is not None:
             return source
+        if not self.context.language.nouns_capitalised and self.is_("complementiser", cue.positions[-1] + 1):
+            return self.behind(cue.positions[-1] + 1)  # Rama, intervistato ieri, ha assicurato che …
         comma = None if self._follows_content(cue) else self._comma_after(cue)
         if comma is not None:
             return self.behind(comma + 1)
@@ -99,6 +102,7 @@ class Reported:
             if source is None:  # Selon l'administration militaire régionale, un quartier …
                 near = range(edge, min(edge + _BESIDE, self.end))
                 edge = next((i + 1 for i in near if self.words[i] == ","), edge)
+            edge = self._behind_relative(edge)
             while edge < self.end and self.words[edge] in "\"“”»«',":
                 edge += 1
             return self.trimmed(edge, self.end)
@@ -109,6 +113,14 @@ class Reported:
             return self.behind(opener)
         colon = next((i for i in range(start - 1, 0, -1) if self.words[i] in ":;"), -1)
         return self.trimmed(colon + 1, self.end)
+
+    def _behind_relative(self, edge: int) -> int:
+        """*Secondo Hamas, che ha confermato l'intesa, …*: what is said of the source is not what it says."""
+        if self.context.language.nouns_capitalised or edge >= self.end or self.words[edge] != ",":
+            return edge
+        close = self._break(edge + 1)
+        relative = self.is_("relativePronoun", edge + 1) and close < self.end - 2
+        return close if relative else edge
 
     def sentence(self) -> Span | None:
         """Return the whole sentence without its full stop."""

@@ -232,11 +232,13 @@ def _antecedent(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party]) -> 
 def _before_apposition(parsed: Parsed, cue: ReportingCue, free: Sequence[Party]) -> Party | None:
     """*However, Nick Kaufman, a lawyer who served …, said …*: the name before what stands between commas."""
     words = parsed.sentence.words
-    if cue.head < 3 or words[cue.head - 1] != "," or cue.how != "verb":
+    if cue.anchor < 3 or words[cue.anchor - 1] != "," or cue.how != "verb":
         return None
     for party in free:
-        opens = party.phrase == 0 or words[party.phrase - 1] == ","
-        if party.kind == "person" and opens and words[party.last] == "," and party.last < cue.head - 1:
+        if party.last >= cue.anchor - 1:
+            return None
+        opens = party.phrase == 0 or words[party.phrase - 1] == "," or party.attribute is None
+        if party.kind == "person" and opens and words[party.last] == ",":
             return party
         if party.last <= cue.head:
             return None
