@@ -284,6 +284,8 @@ class _Ground:
                     host = i - 1
                 continue
             if words[i][0].isupper():
+                if i == 1 and not language.nouns_capitalised and language.is_("inPreposition", words[0]):
+                    break  # In Puglia | Antonio Decaro
                 if determined and host < 0 and language.nouns_capitalised:
                     break  # am Donnerstag | die Ukraine
                 if i in self.deeds and language.nouns_capitalised and party.kind == "person":
