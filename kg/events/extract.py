@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from kg.events.cast import Cast
@@ -50,12 +49,12 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
 
 
 def _spoken(document: Document, context: Context, parsed: Sequence[Parsed]) -> list[Span]:
-    """Passages of several words between quotation marks or behind a dash: not the words of the report."""
+    """Passages of several words between quotation marks or dashes: somebody's words, not the report."""
     article = document.article
     found = [
         *quoted_passages(article.title, "title", context.language),
         *quoted_passages(article.text, "text", context.language),
-        *dash_passages(parsed),
+        *dash_passages(document, parsed),
     ]
     return [q.inner for q in found if len(article.slice(q.inner).split()) > _FEW_WORDS]
 
@@ -75,7 +74,7 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
     durations = list(find_durations(parsed.sentence, context.language)) if mutual else []
     drafts = []
     for trigger in triggers:
-        found = _with_states(cast_with_contents(parsed, trigger, context), trigger, context)
+        found = cast_with_contents(parsed, trigger, context)
         when = _nearest_date(dates, parsed, trigger, triggers)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
@@ -87,22 +86,6 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
             when = look_ahead(when, document.article, context.language, sure=sure)
         drafts.append(Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts
-
-
-def _with_states(found: Cast, trigger: Trigger, context: Context) -> Cast:
-    """*Die Polizei nahm vier Verdächtige fest*: an organ of the state is that state, also where only the
-    rest of the article says of which; but those who strike and march are no state."""
-    if trigger.how != "noun" and trigger.frame.valency != "self":
-        found.agents[:] = [_as_state(p, context) for p in found.agents]
-        found.targets[:] = [_as_state(p, context) for p in found.targets]
-    return found
-
-
-def _as_state(party: Party, context: Context) -> Party:
-    group, country = context.lexicon.group(party.ref) if party.kind == "group" else (None, None)
-    if group is None or country is None or not group.for_state:
-        return party
-    return replace(party, ref=f"country/{country}", kind="country", rule="group")
 
 
 def _begins(when: When, parsed: Parsed, trigger: Trigger, context: Context) -> bool:

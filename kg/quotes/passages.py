@@ -1,4 +1,4 @@
-"""Passages between quotation marks or behind dashes, and the sentences they touch.
+"""Passages between quotation marks, and the sentences they touch.
 
 In: a document and its parsed sentences.  Out: the passages of headline and text outside what is not the
 report, and, for any span, its sentences.  Who says a passage is found elsewhere.
@@ -33,12 +33,19 @@ class Inside:
 
 
 def passages(document: Document, context: Context, parsed: Sequence[Parsed]) -> list[Quoted]:
-    """The passages between quotation marks or behind a dash, outside what is not the report."""
+    """The passages between quotation marks or dashes, outside what is not the report."""
     article, language = document.article, context.language
     others = tuple(sorted({pair for lang in context.lexicon.languages.values() for pair in lang.quote_pairs}))
     found = [
         *quoted_passages(article.title, "title", language, others),
         *quoted_passages(article.text, "text", language, others),
-        *dash_passages(parsed),
     ]
-    return [q for q in found if not any(s.span.overlaps(q.outer) for s in document.skipped)]
+    found = [q for q in found if not any(s.span.overlaps(q.outer) for s in document.skipped)]
+    spoken = [
+        dash
+        for dash in dash_passages(document, parsed)
+        if not any(dash.outer.overlaps(q.outer) and not dash.outer.covers(q.outer) for q in found)
+    ]
+    if not spoken:
+        return found
+    return sorted([*spoken, *found], key=lambda q: (q.outer.part != "title", q.outer.start, -q.outer.end))

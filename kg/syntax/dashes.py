@@ -1,73 +1,76 @@
-"""Speech that a dash opens at the beginning of a paragraph: *—Fue útil —dijo Putin—. Seguiremos.*
+"""Speech that stands between dashes instead of quotation marks.
 
-In: the parsed sentences of a text.  Out: the spoken passages, without what is put in between them.  A
-dash sets the frame off where a reporting verb stands right behind it; the next dash takes speech up again.
-A paragraph without such a frame is a point of a list, or a question: no passage.
+In: a document and its parsed sentences.  Out: the passages that are spoken, without the dashes.
+*– Nie ustąpimy – powiedział Tusk. – Czas ucieka.*, *— Мы готовы, — сказал он.*, *—No —dijo Sánchez—. Nunca.*
+A dash opens speech where a paragraph or a sentence begins; the next one closes it where a verb of saying
+stands right behind; a dash before that is part of what is said.  Who says it is found in `kg/quotes`.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
-from kg.model import Sentence, Span
-from kg.ontology import Match
+from kg.model import Document, Span
 from kg.syntax.records import Parsed
 from kg.text import Quoted
 
-_DASHES = frozenset("–—-")
-_NEAR = 3  # words from the dash to the verb that reports (—se preguntó ayer)
-_CLOSING = frozenset(".,;:!?…")
+_DASH = re.compile(r"[–—](?=[\s.,;:!?])|(?<=\s)[–—]|^[–—]|^-(?=\s)|(?<=\s)-(?=\s)", re.MULTILINE)
+_LINE = re.compile(r"[^\n]+")
+_ENDS = frozenset(".!?…:”»\"'–—")
+_NEAR = 40  # characters from a dash to the verb of saying
+_LONGEST = 2000  # characters of one speech
 
 
-def dash_passages(parsed: Sequence[Parsed]) -> Iterator[Quoted]:
-    """Yield the passages of dash speech, in the order of the text."""
-    text = (p for p in parsed if p.sentence.span.part == "text")
-    for _, rows in groupby(text, key=lambda p: p.sentence.paragraph):
-        paragraph = list(rows)
-        if paragraph[0].sentence.words[0] in _DASHES:
-            yield from _passages(paragraph)
+def dash_passages(document: Document, parsed: Sequence[Parsed]) -> list[Quoted]:
+    """Return what is spoken between dashes in the text, in its order."""
+    text = document.article.text
+    if "–" not in text and "—" not in text:
+        return []
+    cues = sorted(
+        p.sentence.starts[m.first]
+        for p in parsed
+        if p.sentence.span.part == "text"
+        for m in p.matches
+        if m.kind == "cue" and m.value.cue.kind == "ReportingCue" and m.value.how == "verb"
+    )
+    if not cues:
+        return []
+    found = (q for line in _LINE.finditer(text) for q in _speeches(text, *line.span(), cues))
+    return [q for q in found if not any(s.span.overlaps(q.outer) for s in document.skipped)]
 
 
-def _passages(paragraph: Sequence[Parsed]) -> Iterator[Quoted]:
-    says = {p.sentence.starts[m.first] for p in paragraph for m in p.matches if _is_cue(m)}
-    tokens = [row for p in paragraph for row in _tokens(p.sentence)]
-    start: int | None = 1
-    framed = False
-    for i in range(1, len(tokens)):
-        if tokens[i][0] not in _DASHES or _joins_words(tokens[i - 1 : i + 2]):
-            continue
-        if start is None:
-            start = i + 1
-        elif any(begin in says for _, begin, _ in tokens[i + 1 : i + 1 + _NEAR]):
-            yield from _passage(tokens[start:i])
-            start, framed = None, True
-    if framed and start is not None:
-        yield from _passage(tokens[start:])
+def _speeches(text: str, first: int, last: int, cues: Sequence[int]) -> Iterator[Quoted]:
+    """The speeches of one paragraph: opened, closed by the words of the narrator, taken up again."""
+    opened: re.Match[str] | None = None
+    told = broken = False  # the narrator has spoken; he broke off a sentence
+    for dash in _DASH.finditer(text, first, last):
+        before = text[first : dash.start()].rstrip()
+        opens = not before or before[-1] in _ENDS
+        narrates = _narrates(text, dash.end(), last, cues)
+        if narrates and opened is not None:
+            yield from _passage(text, opened, dash.start())
+            opened, told, broken = None, True, True
+        elif not narrates and (opens or broken) and (opened is None or not told):
+            opened, broken = dash, False
+    if opened is not None and told:
+        yield from _passage(text, opened, last)
 
 
-def _joins_words(tokens: Sequence[tuple[str, int, int]]) -> bool:
-    """*Franco-German*: the dash touches words on both sides."""
-    if len(tokens) < 3 or not (tokens[0][0].isalnum() and tokens[2][0].isalnum()):
+def _narrates(text: str, start: int, last: int, cues: Sequence[int]) -> bool:
+    """Say whether the words behind a dash are the narrator's: a verb of saying is among the first."""
+    begins = start + len(text[start:last]) - len(text[start:last].lstrip())
+    i = bisect_left(cues, begins)
+    if i == len(cues) or cues[i] - begins > _NEAR or cues[i] >= last:
         return False
-    return tokens[0][2] == tokens[1][1] and tokens[1][2] == tokens[2][1]
+    between = text[begins : cues[i]]
+    return text[begins].islower() and not any(mark in between for mark in ",.!?;:–—")
 
 
-def _is_cue(match: Match) -> bool:
-    return match.kind == "cue" and match.value.cue.kind == "ReportingCue" and match.value.how == "verb"
-
-
-def _tokens(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    return zip(sentence.words, sentence.starts, sentence.ends, strict=True)
-
-
-def _passage(tokens: Sequence[tuple[str, int, int]]) -> Iterator[Quoted]:
-    """The words between two dashes, without the mark that closes the frame before or a comma at the end."""
-    rows = list(tokens)
-    while rows and rows[0][0] in _CLOSING:
-        rows.pop(0)
-    while rows and rows[-1][0] in ",;:":
-        rows.pop()
-    if rows:
-        inner = Span(rows[0][1], rows[-1][2])
-        yield Quoted(Span(max(0, inner.start - 1), inner.end + 1), inner)
+def _passage(text: str, dash: re.Match[str], end: int) -> Iterator[Quoted]:
+    said = text[dash.end() : end]
+    first = dash.end() + len(said) - len(said.lstrip(" \t.,;:"))
+    last = dash.end() + len(said.rstrip(" \t,;–—"))
+    if first < last and last - first <= _LONGEST:
+        yield Quoted(Span(dash.start(), last), Span(first, last))
