@@ -68,8 +68,8 @@ KG = Namespace(
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
     "adjectiveEnding pluralAdjectiveEnding feminineEnding possessive scenePreposition "
-    "reflexivePronoun relativeDay sinceWord subjectlessEnding dayPattern lastCue nextCue thisCue unit "
-    "number fallback romanisation nameParticle futureEnding homeCountry copula "
+    "reflexivePronoun relativeDay relativeTime sinceWord subjectlessEnding dayPattern lastCue nextCue "
+    "thisCue unit number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
     "contentHash status agent target mediator duration place topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "

@@ -7,11 +7,12 @@ with precision and span, durations as ISO 8601.  A date that does not exist (30 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from kg.events.relative import amount, relative_times
 from kg.model import Article, Sentence, Span, When
 from kg.ontology import Language
 from kg.ontology.matcher import TOKEN
@@ -19,15 +20,21 @@ from kg.ontology.matcher import TOKEN
 _LONGEST = 1000  # of any unit: a larger number is a year or a count
 _JUST = 3  # days within which news names the weekday of what was
 _YEARS = range(1000, 2200)
+_DAY = len("2025-07-04")
 
 
-def find_dates(article: Article, sentence: Sentence, language: Language) -> tuple[When, ...]:
+def find_dates(
+    article: Article, sentence: Sentence, language: Language, told: Callable[[], date | None] = lambda: None
+) -> tuple[When, ...]:
     """Return the dates a sentence names, in the order of the text, without overlaps.
+
+    `told` gives the day told of before it, from which *two days earlier* counts.
 
     Of overlapping readings the one with a year wins, then the more precise; an impossible date
     (30 February) takes its words with it.
     """
-    options = [*_written(article, sentence, language), *_relative(article, sentence, language)]
+    options = [*_written(article, sentence, language), *_named(article, sentence, language)]
+    options += _relative(article, sentence, language, [*options], told)
     options.sort(key=lambda o: (not o[2], -len(o[1] or "0000-00-00"), o[0]))
     taken: list[Span] = []
     found: list[When] = []
@@ -124,7 +131,8 @@ def _nearest_year(month: int, day: int | None, published: date | None) -> int | 
     return min(options)[1] if options else None
 
 
-def _relative(article: Article, sentence: Sentence, language: Language) -> Iterator[_Reading]:
+def _named(article: Article, sentence: Sentence, language: Language) -> Iterator[_Reading]:
+    """*yesterday*, *on Monday*."""
     published = article.date
     if published is None:
         return
@@ -138,6 +146,29 @@ def _relative(article: Article, sentence: Sentence, language: Language) -> Itera
             yield span, (published + timedelta(days=days[word])).isoformat(), False
         elif word in weekdays:
             yield span, _weekday(published, weekdays[word], words, i, language).isoformat(), False
+
+
+def _relative(
+    article: Article,
+    sentence: Sentence,
+    language: Language,
+    named: Sequence[_Reading],
+    told: Callable[[], date | None],
+) -> Iterator[_Reading]:
+    """*last week*; *two days earlier* counts from the day told of before, in the sentence or the text."""
+    published = article.date
+    if published is None:
+        return
+
+    def before(i: int) -> date:
+        days = [
+            (span.end, v) for span, v, _ in named if v and len(v) == _DAY and span.end <= sentence.starts[i]
+        ]
+        return date.fromisoformat(max(days)[1]) if days else told() or published
+
+    words = [w.lower() for w in sentence.words]
+    for first, last, value in relative_times(words, language, published, before):
+        yield Span(sentence.starts[first], sentence.ends[last - 1], sentence.span.part), value, False
 
 
 def _weekday(published: date, wanted: int, words: list[str], i: int, language: Language) -> date:
@@ -167,7 +198,8 @@ def look_ahead(when: When, article: Article, language: Language, *, sure: bool) 
         ahead = (day + timedelta(days=7)).isoformat()
         return replace(when, value=ahead) if gone > (0 if sure else _JUST) else when
     year = when.value[:4]
-    is_month = when.precision == "month" and year not in said
+    named = not _month_words(language).isdisjoint(TOKEN.findall(said.lower()))  # not: last month
+    is_month = named and when.precision == "month" and year not in said
     return replace(when, value=f"{int(year) + 1}{when.value[4:]}") if is_month else when
 
 
@@ -183,25 +215,16 @@ def find_durations(sentence: Sentence, language: Language) -> Iterator[tuple[str
     """Yield ISO 8601 durations (`PT40M`) with the word position they stand at."""
     words = [w.lower() for w in sentence.words]
     for i in range(len(words) - 1):
-        amount = _amount(words[i], language)
-        if amount is None:
+        number = amount(words[i], language)
+        if number is None:
             continue
         j = i + 2 if words[i + 1] == "-" and i + 2 < len(words) else i + 1
         unit = _unit(words[j], language)
         since = i > 0 and (
             language.is_("fromPreposition", words[i - 1]) or language.is_("subordinator", words[i - 1])
         )
-        if unit is not None and unit != "Y" and not since and amount < _LONGEST:
-            yield _iso_duration(amount, unit), i
-
-
-def _amount(word: str, language: Language) -> float | None:
-    if word in language.numbers:
-        return language.numbers[word]
-    if not word[0].isdigit():
-        return None
-    text = word.replace(",", ".")
-    return float(text) if re.fullmatch(r"\d{1,4}(\.\d{1,2})?", text) else None
+        if unit is not None and unit != "Y" and not since and number < _LONGEST:
+            yield _iso_duration(number, unit), i
 
 
 def _unit(word: str, language: Language) -> str | None:

@@ -25,6 +25,7 @@ from kg.syntax import Parsed, Party, dash_passages
 from kg.text import quoted_passages
 
 _LEAD, _RECENT = 3, 3  # sentences of the lead; days before publication that are still its news
+_TOLD = 4  # sentences looked back for the day told of
 _BESIDE = 2  # words from a trigger to a date that is surely its own
 _FEW_WORDS = 4  # a shorter quotation is part of the report's own sentence
 BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
@@ -34,7 +35,10 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
     """Return the events of an article in the order of the text."""
     spoken = _spoken(document, context, parsed)
     drafts = [
-        d for sentence in parsed for d in _drafts(document, sentence, context) if not _is_spoken(d, spoken)
+        d
+        for sentence in parsed
+        for d in _drafts(document, sentence, parsed, context)
+        if not _is_spoken(d, spoken)
     ]
     acts_for = {
         e.ref: f"country/{e.country}"
@@ -42,7 +46,7 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
         if e.kind in ("person", "organisation") and e.country
     }
     joined = join_drafts(inherit_parties(drafts, context), acts_for)
-    lead = _lead_date(document, [*joined, *drafts])
+    lead = _lead_date(document, [*joined, *drafts], parsed, context)
     listed = keep_strong(joined, len(document.article.text), context)
     mains = find_main(listed)
     return tuple(_event(document, d, id(d) in mains, lead, context) for d in listed)
@@ -65,17 +69,22 @@ def _is_spoken(draft: Draft, spoken: Sequence[Span]) -> bool:
     return any(passage.covers(word) for passage in spoken for word in words)
 
 
-def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]:
+def _drafts(document: Document, parsed: Parsed, all_: Sequence[Parsed], context: Context) -> list[Draft]:
     triggers = find_triggers(parsed, context)
     if not triggers:
         return []
-    dates = find_dates(document.article, parsed.sentence, context.language)
+    dates = find_dates(
+        document.article,
+        parsed.sentence,
+        context.language,
+        lambda: _day_before(document, parsed, all_, context),
+    )
     mutual = any(trigger.frame.valency == "reciprocal" for trigger in triggers)
     durations = list(find_durations(parsed.sentence, context.language)) if mutual else []
     drafts = []
     for trigger in triggers:
         found = cast_with_contents(parsed, trigger, context)
-        when = _nearest_date(dates, parsed, trigger, triggers)
+        when = _nearest_date(dates, parsed, trigger, triggers, context)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
         if when is not None and status != "ongoing" and _begins(when, parsed, trigger, context):
@@ -90,15 +99,18 @@ def _drafts(document: Document, parsed: Parsed, context: Context) -> list[Draft]
 
 def _begins(when: When, parsed: Parsed, trigger: Trigger, context: Context) -> bool:
     """*telefonieren erstmals seit 2022* says since when they had not; not so *seit 2022 verhandeln sie*."""
-    words, starts = parsed.sentence.words, parsed.sentence.starts
-    first = bisect_left(starts, when.span.start if when.span else 0)
-    return first > trigger.head and any(
-        context.language.is_("sinceWord", w) for w in words[max(0, first - 1) : first + 1]
-    )
+    first = bisect_left(parsed.sentence.starts, when.span.start if when.span else 0)
+    return first > trigger.head and _is_since(when, parsed, context)
+
+
+def _is_since(when: When, parsed: Parsed, context: Context) -> bool:
+    words = parsed.sentence.words
+    first = bisect_left(parsed.sentence.starts, when.span.start if when.span else 0)
+    return any(context.language.is_("sinceWord", w) for w in words[max(0, first - 1) : first + 1])
 
 
 def _nearest_date(
-    dates: Sequence[When], parsed: Parsed, trigger: Trigger, triggers: Sequence[Trigger]
+    dates: Sequence[When], parsed: Parsed, trigger: Trigger, triggers: Sequence[Trigger], context: Context
 ) -> When | None:
     """The date of the trigger's clause, else the only date of the sentence.
 
@@ -112,20 +124,35 @@ def _nearest_date(
     others = {t.positions[-1] for t in triggers if t is not trigger}
     free = [w for w in dates if not others.intersection(range(at[w] - _BESIDE, at[w]))]
     own = [w for w in free if parsed.clause_of[at[w]] == trigger.clause]
-    near = own or (free if len(dates) == 1 else [])
+    alone = [w for w in free if not _is_since(w, parsed, context)] if len(dates) == 1 else []
+    near = own or alone
     return min(near, key=lambda w: (abs(at[w] - trigger.head), w.value), default=None)
 
 
-def _lead_date(document: Document, drafts: Sequence[Draft]) -> When | None:
+def _day_before(document: Document, parsed: Parsed, all_: Sequence[Parsed], context: Context) -> date | None:
+    """The day told of last before a sentence, from which *two days earlier* counts."""
+    for earlier in reversed([p for p in all_ if p.index < parsed.index][-_TOLD:]):
+        for when in reversed(find_dates(document.article, earlier.sentence, context.language)):
+            if when.precision == "day":
+                return date.fromisoformat(when.value)
+    return None
+
+
+def _lead_date(
+    document: Document, drafts: Sequence[Draft], parsed: Sequence[Parsed], context: Context
+) -> When | None:
     """The day the article is about: said in headline or lead and just past, else the day of publication."""
     published = document.article.date
     if published is None:
         return None
-    for draft in drafts:
-        when = draft.when
-        told = draft.parsed.index <= _LEAD and draft.status == "happened"
-        if told and when and when.precision == "day" and 0 <= _days_before(published, when) <= _RECENT:
-            return when
+    for sentence in parsed[: _LEAD + 1]:
+        inside = [d for d in drafts if d.parsed is sentence]
+        said = [d.when for d in inside if d.when and d.status in ("happened", "denied")]
+        if sentence.index < _LEAD and not any(d.status == "planned" for d in inside):
+            said += find_dates(document.article, sentence.sentence, context.language)
+        for when in said:
+            if when.precision == "day" and 0 <= _days_before(published, when) <= _RECENT:
+                return when
     return When(published.isoformat(), "day", "publication")
 
 
@@ -137,7 +164,7 @@ def _event(document: Document, draft: Draft, main: bool, lead: When | None, cont
     frame, parsed = draft.trigger.frame, draft.parsed
     when = draft.when
     real = draft.status in ("happened", "ongoing") and not is_background(parsed, draft.trigger, context)
-    if when is None and real and (main or is_verbal(frame.type, context)):
+    if when is None and real and (main or is_verbal(frame.type, context) or parsed.index <= _LEAD):
         when = lead
     participants = tuple(
         Participant(role, p.ref, p.span)

@@ -44,6 +44,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         months=_calendar(blocks, "month", code),
         weekdays=_calendar(blocks, "weekday", code),
         relative_days={w.lower(): int(_number(code, n)) for w, n in assignments(block, KG.relativeDay)},
+        relative_times=tuple(sorted(assignments(block, KG.relativeTime))),
         numbers={w.lower(): _number(code, n) for w, n in assignments(block, KG.number)},
         units=tuple(sorted(assignments(block, KG.unit))),
         pronouns={w.lower(): g for w, g in assignments(block, KG.personPronoun)},

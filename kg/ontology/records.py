@@ -140,6 +140,7 @@ class Language:
     day_patterns: tuple[str, ...]
     fallback: tuple[str, ...]
     home_country: str | None = None
+    relative_times: tuple[tuple[str, str], ...] = ()
     romanisation: tuple[tuple[str, str], ...] = ()
     name_clitics: frozenset[str] = frozenset()  # what follows the apostrophe in Trump's
 

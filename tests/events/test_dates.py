@@ -36,12 +36,37 @@ def parts_of(lexicon: Lexicon, text: str, lang: str) -> tuple[Article, list]:  #
         ("en", "They met on 4 July.", ["2025-07-04"]),
         ("en", "They met on Wednesday.", ["2025-07-02"]),
         ("en", "They met yesterday.", ["2025-07-03"]),
+        ("en", "They met the day before yesterday.", ["2025-07-02"]),
+        ("en", "They met last month, not a year ago.", ["2025-06", "2024"]),
+        ("de", "Vor drei Monaten traten sie zurück.", ["2025-04"]),
+        ("fr", "Il y a deux jours, ils ont signé.", ["2025-07-02"]),
+        ("es", "Lo anunciaron ayer, y la víspera hablaron.", ["2025-07-03", "2025-07-02"]),
+        ("it", "Il mese scorso si sono incontrati.", ["2025-06"]),
+        ("pl", "Spotkali się 2 lipca, a dzień wcześniej rozmawiali.", ["2025-07-02", "2025-07-01"]),
+        ("uk", "Вони зустрілися торік.", ["2024"]),
+        ("ru", "Встреча пройдет в следующем году.", ["2026"]),
     ],
 )
 def test_dates(lexicon: Lexicon, lang: str, text: str, dates: list[str]) -> None:
     """Written and relative dates become ISO text; impossible ones are no dates."""
     article, sentences = parts_of(lexicon, text, lang)
     assert [w.value for w in find_dates(article, sentences[0], lexicon.languages[lang])] == dates
+
+
+def test_a_week_is_known_to_its_month(lexicon: Lexicon) -> None:
+    """Nothing says on which day of last week it was; a week in two months is known to its year."""
+    for day, value in ((date(2025, 7, 4), "2025-06"), (date(2025, 7, 11), "2025")):
+        article = Article(id="t", source="t", title="", text="Sie trafen sich letzte Woche.", date=day)
+        parts = segment(article, lexicon.languages["de"], lexicon.matcher("de"))
+        (when,) = find_dates(article, parts.sentences[0], lexicon.languages["de"])
+        assert when.value == value
+
+
+def test_dates_count_from_the_day_told_of(lexicon: Lexicon) -> None:
+    """*two days earlier* counts from the day that the text told of before."""
+    article, sentences = parts_of(lexicon, "Two days earlier they had met.", "en")
+    (when,) = find_dates(article, sentences[0], lexicon.languages["en"], lambda: date(2025, 6, 20))
+    assert when.value == "2025-06-18"
 
 
 def test_dates_carry_the_words_they_stand_on(lexicon: Lexicon) -> None:
