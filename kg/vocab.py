@@ -67,7 +67,7 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
-    "adjectiveEnding pluralAdjectiveEnding feminineEnding possessive scenePreposition "
+    "adjectiveEnding pluralAdjectiveEnding feminineEnding genitiveEnding possessive scenePreposition "
     "reflexivePronoun relativeDay relativeTime sinceWord subjectlessEnding dayPattern lastCue nextCue "
     "thisCue unit number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations

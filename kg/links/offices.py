@@ -20,7 +20,8 @@ _MODIFIERS = {
     "DesignateCue": "designate",
     "DeputyCue": "deputy",
 }
-_REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION, _REACH_RELATIVE = 4, 6, 9, 7
+_VERBAL = frozenset({"verb", "phrase"})
+_REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION, _REACH_RELATIVE, _REACH_BEHIND = 4, 6, 9, 7, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class _Line:
             if places:
                 self.first[id(mention)], self.last[id(mention)] = places[0], places[-1]
         self.modifiers: dict[int, str] = {}
+        self.verbs = {m.first for m in matches if m.kind in ("cue", "frame") and m.value.how in _VERBAL}
         for match in matches:
             if match.kind == "cue" and match.value.cue.kind in _MODIFIERS:
                 for i in range(match.first, match.last):
@@ -207,7 +209,28 @@ def _person_beside(line: _Line, left: int, right: int) -> Mention | None:
     mention = line.at.get(i)
     if mention is not None and mention.kind == "person" and not (i > right + 1 and _depends(line, left)):
         return mention
-    return _inserted(line, right) or _apposed(line, left) or _predicated(line, left)
+    return (
+        _behind_genitives(line, right)
+        or _inserted(line, right)
+        or _apposed(line, left)
+        or _predicated(line, left)
+    )
+
+
+def _behind_genitives(line: _Line, right: int) -> Mention | None:
+    """*rzeczniczka śląskiej policji Aleksandra Nowara*, *мэр Верхнего Яра Иван Котов*: what the office
+    is of stands between it and the name, in the genitive."""
+    endings = tuple(line.context.language.words["genitiveEnding"])
+    if not endings:
+        return None
+    for i in range(right + 1, min(right + 2 + _REACH_BEHIND, len(line.words))):
+        mention, word = line.at.get(i), line.words[i]
+        if mention is not None and mention.kind == "person":
+            return mention if i > right + 1 else None
+        body = mention is not None and mention.kind in ("country", "organisation")
+        if not body and (not word.endswith(endings) or not word.isalpha() or i in line.verbs):
+            return None
+    return None
 
 
 def _depends(line: _Line, left: int) -> bool:

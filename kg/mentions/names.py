@@ -94,6 +94,8 @@ class _Finder:
         ordinary = opener.kind == OTHER or (opener.kind == MAYBE_GIVEN and opener.inflected)
         if self.declines and len(run) > 1 and ordinary and self._opens_sentence(opener.first):
             run = run[1:]
+        elif self.declines and len(run) > 2 and opener.kind == OTHER and run[1].kind == GIVEN:
+            run = run[1:]  # burmistrz Zarzecza Marek Sobieraj: the genitive of a place
         i = 0
         while i < len(run) and run[i].kind in (*_GIVEN, INITIAL):
             i += 1

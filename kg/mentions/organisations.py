@@ -29,7 +29,7 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         if not heads:
             continue
         heads.sort(key=lambda m: (m.first, -m.last))
-        closed = _taken(document, sentence), {m.first for m in matches if m.kind == "office"}
+        closed = _taken(document, sentence), {m.first for m in matches if _is_role(m)}
         lands = {m.first for m in matches if m.kind == "entity" and m.value.alias == "adjective"}
         for first, last, rule in _runs(sentence, heads, context, *closed):
             if rule != "name:head" or not sentence.words[first][0].isupper():
@@ -40,6 +40,11 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
                 shorts[sentence.words[short]] = "name:short"
     found += _abbreviations(document, shorts, found)
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
+
+
+def _is_role(match: Match) -> bool:
+    """An office or profession is no part of a body's name (*Analityk Banku Millennium*)."""
+    return match.kind == "office" or (match.kind == "cue" and match.value.cue.kind == "ProfessionCue")
 
 
 def _taken(document: Document, sentence: Sentence) -> set[int]:

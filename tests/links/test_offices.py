@@ -13,7 +13,7 @@ from kg.ontology import Lexicon
 #: language, sentence, name, office label, country, kind; all people are invented.
 BESIDE_A_NAME = [
     ("de", "Der Leiter des Präsidialamtes, Andrij Holub, lobte das Gespräch.",
-     "Andrij Holub", "head of the presidential office", None, "official"),
+     "Andrij Holub", "head of the presidential office", "DEU", "official"),
     ("de", "Der frühere polnische Außenminister Jan Kowalczuk warnte davor.",
      "Jan Kowalczuk", "former foreign minister", "POL", "politician"),
     ("de", "Kremlsprecher Iwan Sorokin sagte nichts dazu.",
@@ -23,9 +23,9 @@ BESIDE_A_NAME = [
     ("de", "Die CDU-Vorsitzende Petra Hollmann kündigte ihren Rückzug an.",
      "Petra Hollmann", "CDU leader", "DEU", "politician"),
     ("de", "Vizepräsidentin Maria Schwab lobte das Abkommen.",
-     "Maria Schwab", "vice president", None, "politician"),
+     "Maria Schwab", "vice president", "DEU", "politician"),
     ("de", "Altkanzler Gustav Brandner kritisierte den Plan.",
-     "Gustav Brandner", "former chancellor", None, "politician"),
+     "Gustav Brandner", "former chancellor", "DEU", "politician"),
     ("de", "Der SPD-Bundestagsabgeordnete Timo Riedel widersprach.",
      "Timo Riedel", "member of the Bundestag", "DEU", "politician"),
     ("en", "Kenyan Foreign Minister Daniel Otieno said talks would resume.",
@@ -37,7 +37,7 @@ BESIDE_A_NAME = [
     ("en", "White House press secretary Julia Marsh confirmed the visit.",
      "Julia Marsh", "press secretary", "USA", "official"),
     ("fr", "La ministre des Affaires étrangères Anne Dupré a reçu son homologue.",
-     "Anne Dupré", "foreign minister", None, "politician"),
+     "Anne Dupré", "foreign minister", "FRA", "politician"),
     ("es", "El portavoz del Gobierno, Andrés Molina, negó la noticia.",
      "Andrés Molina", "spokesperson", None, "official"),
     ("es", "La canciller ecuatoriana, Paula Ejemplo, viajó ayer a Bogotá.",
@@ -47,9 +47,9 @@ BESIDE_A_NAME = [
     ("es", "La expresidenta argentina Paula Ejemplo volvió a la política.",
      "Paula Ejemplo", "former president", "ARG", "politician"),
     ("it", "Il ministro della Difesa Paolo Rinaldi ha incontrato i soldati.",
-     "Paolo Rinaldi", "defence minister", None, "politician"),
+     "Paolo Rinaldi", "defence minister", "ITA", "politician"),
     ("pl", "Wicepremier Jan Nowicki rozmawiał o obronie.",
-     "Jan Nowicki", "deputy prime minister", None, "politician"),
+     "Jan Nowicki", "deputy prime minister", "POL", "politician"),
     ("uk", "Міністр оборони Іван Коваль прибув до Варшави.",
      "Іван Коваль", "defence minister", None, "politician"),
     ("ru", "Об этом заявил пресс-секретарь Кремля Иван Сорокин.",
@@ -61,11 +61,11 @@ BESIDE_A_NAME = [
     ("de", "Davon geht Goran Muster, der für das Kosovo zuständige serbische Minister, aus.",
      "Goran Muster", "minister", "SRB", "politician"),
     ("de", "Der Präsident hat Paula Kuhlmann als Justizministerin nominiert.",
-     "Paula Kuhlmann", "designate justice minister", None, "politician"),
+     "Paula Kuhlmann", "designate justice minister", "DEU", "politician"),
     ("de", "Egon Muggenthaler war kenianischer Verteidigungsminister.",
      "Egon Muggenthaler", "defence minister", "KEN", "politician"),
     ("de", "Der Oberstleutnant Egon Muggenthaler kam.",
-     "Egon Muggenthaler", "lieutenant colonel", None, "official"),
+     "Egon Muggenthaler", "lieutenant colonel", "DEU", "official"),
     ("de", "Einer der größten Kritiker des Ministerpräsidenten, Egon Muggenthaler, kam.",
      "Egon Muggenthaler", None, None, "other"),
     ("fr", "Le chancelier allemand a reçu le ministre kényan Wafula Odhiambo.",
@@ -110,7 +110,7 @@ def test_office_beside_a_name(
     kind: str,
     read: Callable[..., Document],
 ) -> None:
-    """The person named beside an office gets its label, its country and its kind."""
+    """The person named beside an office gets its label, country (at home where none is told) and kind."""
     person = _person(read(text, lang=lang), name)
     assert (person.office, person.country, person.person_kind) == (office, country, kind)
 
