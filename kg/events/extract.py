@@ -15,6 +15,7 @@ from kg.events.cast import Cast
 from kg.events.contents import cast_with_contents
 from kg.events.dates import find_dates, find_durations, look_ahead
 from kg.events.drafts import Draft, inherit_parties, join_drafts
+from kg.events.dropped import with_dropped_subjects
 from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
 from kg.events.types import is_verbal
@@ -45,6 +46,7 @@ def extract_events(document: Document, context: Context, parsed: Sequence[Parsed
         for e in document.entities
         if e.kind in ("person", "organisation") and e.country
     }
+    drafts = with_dropped_subjects(drafts, parsed, context)
     joined = join_drafts(inherit_parties(drafts, context), acts_for)
     lead = _lead_date(document, [*joined, *drafts], parsed, context)
     listed = keep_strong(joined, len(document.article.text), context)

@@ -43,7 +43,7 @@ class NameForms:
         """Return the dictionary form of a name; `shown` are the names and words that the article holds."""
         words = name.split()
         if self.declines and len(words) > 1:
-            given = self._given(words[0])
+            given = self._given(words[0], words[-1])
             if given is not None:
                 surname = self._surname(words[-1], given, shown)
                 return " ".join((given[0], *words[1:-1], surname))
@@ -54,9 +54,14 @@ class NameForms:
                 return base
         return name
 
-    def _given(self, word: str) -> tuple[str, str, str] | None:
-        """The base of an inflected given name, with its endings; None for one in the nominative."""
-        if self._is_listed(word, _GIVEN):
+    def _given(self, word: str, surname: str) -> tuple[str, str, str] | None:
+        """The base of an inflected given name, with its endings; None for one in the nominative.
+
+        *Jarosława Kaczyńskiego*: a woman's name in the nominative has no surname with another ending.
+        """
+        listed = self._is_listed(word, _GIVEN)
+        woman = word.endswith(self.feminine) and self.feminine != ()
+        if listed and (not woman or surname.endswith(self.feminine) or not self.bases(surname)):
             return None
         return next((found for found in self.bases(word) if self._is_listed(found[0], _GIVEN)), None)
 
@@ -70,12 +75,19 @@ class NameForms:
             # Полевицком is listed as a form of Полевицкий, and is no base itself.
             listed = self._is_listed(base, _FAMILY) and not others
             return (
-                _SHOWN * (base in shown) + _SAME_ENDING * (found[1] == given[1])
+                _SHOWN * (base in shown) + _SAME_ENDING * self._is_same_case(found, given)
                 + _LISTED * listed + _AGREES * agrees(base)
             )  # fmt: skip
 
         best = max(self.bases(word), key=lambda found: (score(found), not found[2]), default=None)
         return best[0] if best is not None and score(best) >= _ENOUGH else word
+
+    def _is_same_case(self, found: tuple[str, str, str], given: tuple[str, str, str]) -> bool:
+        """Say whether both names end alike, as *Marka Sobieraja* (-ka of Marek) and *Annę Nowakową* do."""
+        if found[1] == given[1] or (found[2] == given[2] != "" and found[2] in self.feminine):
+            return True
+        masculine = not given[0].endswith(self.feminine)
+        return masculine and not found[2] and found[1] != "" and given[1].endswith(found[1])
 
     def _is_listed(self, word: str, kinds: Collection[str]) -> bool:
         found = self.matcher.find([word])

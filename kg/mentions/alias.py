@@ -117,12 +117,19 @@ def _longest(matches: Sequence[Match]) -> list[list[Match]]:
 
 
 def _entity_mention(document: Document, sentence: Sentence, group: Sequence[Match]) -> Mention:
+    plain = [m for m in group if not m.inflected]
+    if plain and _is_person(plain[0]):
+        group = [m for m in group if not (m.inflected and _is_person(m))]  # Zełenski is no form of Zełenska
     best = min(group, key=lambda m: (_ORDER.index(m.value.alias), m.inflected, m.value.ref))
     refs = sorted({m.value.ref for m in group}, key=lambda ref: (ref != best.value.ref, ref))
     return _mention(
         document, sentence, best, best.value.ref.split("/", 1)[0], tuple(refs), RULES[best.value.alias],
         CONFIDENCE[best.value.alias] - (0.03 if best.inflected else 0.0),
     )  # fmt: skip
+
+
+def _is_person(match: Match) -> bool:
+    return match.value.ref.startswith("person/")
 
 
 def _office_mention(document: Document, sentence: Sentence, group: Sequence[Match]) -> Mention:

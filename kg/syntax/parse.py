@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from kg.extractors import Context, links_by_sentence
@@ -10,6 +11,8 @@ from kg.ontology import Language, Match
 from kg.syntax.clauses import find_clauses
 from kg.syntax.parties import Known, find_parties
 from kg.syntax.records import Parsed
+
+_GIVEN_CUES = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
 
 
 def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
@@ -39,6 +42,8 @@ def _parse_sentence(
     actors = _actors(matches)
     case = context.language.marks_case or context.language.nouns_capitalised
     inflected = _inflected(matches) if case else frozenset()
+    if context.language.marks_case:
+        inflected |= _inflected_people(sentence, matches, links, context.language)
     nouns = _nouns(matches) - verbs if context.language.marks_case else frozenset()
     known = Known(verbs, actors, _deeds(matches), inflected, nouns)
     parties = find_parties(sentence, links, clause_of, offices, known, context)
@@ -77,6 +82,22 @@ def _inflected(matches: Sequence[Match]) -> frozenset[tuple[int, int, str]]:
     names = [m for m in matches if m.kind == "entity"]
     plain = {(m.first, m.last, m.value.ref) for m in names if not m.inflected}
     return frozenset((m.first, m.last, m.value.ref) for m in names if m.inflected) - plain
+
+
+def _inflected_people(
+    sentence: Sentence, matches: Sequence[Match], links: Sequence[Link], language: Language
+) -> frozenset[tuple[int, int, str]]:
+    """Unlisted people whose given name and surname have an ending (*skazał Marka Sobieraja*)."""
+    given = [m for m in matches if m.kind == "cue" and m.value.cue.kind in _GIVEN_CUES]
+    ended = {m.first for m in given if m.inflected} - {m.first for m in given if not m.inflected}
+    found = set()
+    for link in links if ended else ():
+        first = bisect_left(sentence.starts, link.mention.span.start)
+        last = bisect_left(sentence.starts, link.mention.span.end)
+        unlisted = link.mention.kind == "person" and link.mention.provenance.rule.startswith("name:")
+        if unlisted and first in ended and language.name_bases(sentence.words[last - 1]):
+            found.add((first, last, link.entity))
+    return frozenset(found)
 
 
 def _predicates(
