@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kg.events.cast import Cast
@@ -85,7 +86,7 @@ def _drafts(document: Document, parsed: Parsed, all_: Sequence[Parsed], context:
     durations = list(find_durations(parsed.sentence, context.language)) if mutual else []
     drafts = []
     for trigger in triggers:
-        found = cast_with_contents(parsed, trigger, context)
+        found = _with_states(cast_with_contents(parsed, trigger, context), trigger, context)
         when = _nearest_date(dates, parsed, trigger, triggers, context)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
@@ -97,6 +98,22 @@ def _drafts(document: Document, parsed: Parsed, all_: Sequence[Parsed], context:
             when = look_ahead(when, document.article, context.language, sure=sure)
         drafts.append(Draft(trigger, parsed, found, when, duration, status, BASE[trigger.how] + found.sure))
     return drafts
+
+
+def _with_states(found: Cast, trigger: Trigger, context: Context) -> Cast:
+    """*Die Polizei nahm vier Verdächtige fest*: an organ of the state is that state, also where only the
+    rest of the article says of which; but those who strike and march are no state."""
+    if trigger.how != "noun" and trigger.frame.valency != "self":
+        found.agents[:] = [_as_state(p, context) for p in found.agents]
+        found.targets[:] = [_as_state(p, context) for p in found.targets]
+    return found
+
+
+def _as_state(party: Party, context: Context) -> Party:
+    group, country = context.lexicon.group(party.ref) if party.kind == "group" else (None, None)
+    if group is None or country is None or not group.for_state:
+        return party
+    return replace(party, ref=f"country/{country}", kind="country", rule="group")
 
 
 def _begins(when: When, parsed: Parsed, trigger: Trigger, context: Context) -> bool:

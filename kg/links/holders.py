@@ -56,7 +56,17 @@ class Holders:
         """
         if (country := self.country_of(phrase)) is not None:
             return country
-        return None if self.place_ref(phrase) is not None else self._own_country() or self.main_country()
+        if self.place_ref(phrase) is not None:
+            return None
+        return self._own_country() or self.main_country() or self._home(phrase)
+
+    def _home(self, phrase: OfficePhrase) -> str | None:
+        """*minister sprawiedliwości Anna Nowak* is one at home, unless the article is of other countries.
+
+        A spokesperson may be one of anything.
+        """
+        told = not self.plain or self.home in self.plain
+        return self.home if told and not any(o.speaks_for_body for o in self.offices(phrase)) else None
 
     def main_country(self) -> str | None:
         """The country that the article speaks of most, by far; not for one name (*talks with the US*)."""

@@ -129,7 +129,7 @@ def _entity_mention(document: Document, sentence: Sentence, group: Sequence[Matc
 
 
 def _is_person(match: Match) -> bool:
-    return match.value.ref.startswith("person/")
+    return bool(match.value.ref.startswith("person/"))
 
 
 def _office_mention(document: Document, sentence: Sentence, group: Sequence[Match]) -> Mention:

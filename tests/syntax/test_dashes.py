@@ -19,7 +19,7 @@ CASES = [
         TUSK,
         1,
     ),
-    ("pl", "– Zadaniem na dziś – dodał Donald Tusk – jest pokój w całym regionie.", TUSK, 1),
+    ("pl", "– Zadaniem na dziś – dodał Donald Tusk – jest pokój w całym regionie.", TUSK, 2),
     ("ru", "— Мы готовы к переговорам, но не будем ждать, — сказал Путин. — Время уходит быстро.", PUTIN, 2),
     ("es", "—No vamos a ceder en esto —dijo Pedro Sánchez—. El tiempo se acaba para todos.", SANCHEZ, 2),
 ]
