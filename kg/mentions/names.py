@@ -38,6 +38,7 @@ EVIDENCE = {
 }
 _PREPOSITIONS = ("inPreposition", "fromPreposition", "toPreposition", "ofPreposition", "withPreposition")
 _GIVEN, _FAMILY = (GIVEN, MAYBE_GIVEN), (FAMILY, MAYBE_FAMILY)
+_AHEAD = 4  # capitalised words from a name to the head of the body it is part of
 _HEADS = frozenset({"OrganisationCue", "ThingNameCue"})
 
 
@@ -118,7 +119,10 @@ class _Finder:
         line, first, last = self.line, parts[0].first, parts[-1].last
         if last < len(self.words) and self.words[last] in "-‑" and line.touches(last):
             return True
-        behind = line.is_capital(last) and _HEADS & line.begins.get(last, _NOTHING)
+        behind = line.is_capital(last) and bool(_HEADS & line.begins.get(last, _NOTHING))
+        if not self.nouns_capitalised and line.is_capital(last):  # Garda National | Economic Crime Bureau
+            ahead = next((i for i in range(last, last + _AHEAD) if not line.is_capital(i)), last + _AHEAD) - 1
+            behind = behind or "OrganisationCue" in line.begins.get(ahead, _NOTHING)
         if behind and not parts[-1].inflected and not self._has_ending(parts[-1]):
             return True
         if first == 0 or line.touches(first):

@@ -17,6 +17,7 @@ from kg.ontology import Match
 
 HEAD_CONFIDENCE, SHORT_CONFIDENCE = 0.7, 0.55
 MAX_WORDS = 9
+_KIND = 4  # words of a name behind a noun that says of what kind it is
 _JOINING = ("ofPreposition", "conjunction", "determiner", "toPreposition")
 
 
@@ -31,13 +32,20 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         heads.sort(key=lambda m: (m.first, -m.last))
         closed = _taken(document, sentence), {m.first for m in matches if _is_role(m)}
         lands = {m.first for m in matches if m.kind == "entity" and m.value.alias == "adjective"}
+        places = {i for m in matches if m.kind == "entity" for i in range(m.first, m.last)}
+        named = list(_introduced(sentence, heads, context, places | closed[0] | closed[1]))
+        found += [_mention(document, sentence, a, b, "name:kind", SHORT_CONFIDENCE) for a, b in named]
+        closed[0].update(i for a, b in named for i in range(a, b))
         for first, last, rule in _runs(sentence, heads, context, *closed):
+            if sentence.words[last - 1].islower() and _is_described(first, last, places, context):
+                continue  # French police, Local police
             if rule != "name:head" or not sentence.words[first][0].isupper():
                 first, last = _with_land(sentence, first, last, lands)
             found.append(_mention(document, sentence, first, last, rule, HEAD_CONFIDENCE))
             short = _bracketed(sentence, last)
             if short is not None:
                 shorts[sentence.words[short]] = "name:short"
+    found += _repeated(document, found)
     found += _abbreviations(document, shorts, found)
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
 
@@ -45,6 +53,51 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
 def _is_role(match: Match) -> bool:
     """An office or profession is no part of a body's name (*Analityk Banku Millennium*)."""
     return match.kind == "office" or (match.kind == "cue" and match.value.cue.kind == "ProfessionCue")
+
+
+def _introduced(
+    sentence: Sentence, heads: Sequence[Match], context: Context, closed: set[int]
+) -> Iterator[tuple[int, int]]:
+    """*the chipmaker Sundara*, *the newspaper Postimees*: a noun says of what kind a name is."""
+    words, language = sentence.words, context.language
+    for match in heads:
+        first = last = match.last
+        if match.value.how != "after" or first >= len(words) or not words[match.first].islower():
+            continue
+        while (
+            last < len(words)
+            and last - first < _KIND
+            and last not in closed
+            and _is_part(words[last], last, context)
+        ):
+            last += 1
+        calendar = any(
+            w.lower() in language.weekdays or w.lower() in language.months for w in words[first:last]
+        )
+        if last > first and not calendar and last not in closed:
+            yield first, last
+
+
+def _is_described(first: int, last: int, places: set[int], context: Context) -> bool:
+    """Say whether a lower-case head has only a country or the first word of the sentence before it."""
+    return context.language.stacks_nouns and (first in places or (first == 0 and last < 3))
+
+
+def _repeated(document: Document, found: Sequence[Mention]) -> list[Mention]:
+    """*the retailer Shein* … *Shein said*: the name alone, elsewhere in the article."""
+    names = {m.text: m.text.split() for m in found if m.provenance.rule == "name:kind"}
+    if not names:
+        return []
+    taken = [m.span for m in (*document.mentions, *found)]
+    rows = []
+    for sentence in document.sentences:
+        for name in names.values():
+            for i in range(len(sentence.words) - len(name) + 1) if name[0] in sentence.words else ():
+                span = Span(sentence.starts[i], sentence.ends[i + len(name) - 1], sentence.span.part)
+                same = list(sentence.words[i : i + len(name)]) == name
+                if same and not any(span.overlaps(other) for other in taken):
+                    rows.append(_mention(document, sentence, i, i + len(name), "name:kind", SHORT_CONFIDENCE))
+    return rows
 
 
 def _taken(document: Document, sentence: Sentence) -> set[int]:
@@ -62,7 +115,7 @@ def _runs(
 ) -> Iterator[tuple[int, int, str]]:
     end = 0
     for match in heads:
-        if match.first < end:
+        if match.first < end or match.value.how == "after":
             continue
         alone = match.value.how == "noun" and _is_definite(sentence, match, context)
         placed = match.value.how == "before"

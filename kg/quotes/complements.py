@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.model import Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.phrases import MARKS, noun_phrase
-from kg.quotes.speakers import is_inverted
+from kg.quotes.speakers import is_gerund, is_inverted
 
 if TYPE_CHECKING:
     from kg.quotes.indirect import Reported
@@ -37,6 +37,7 @@ def complement(reported: Reported, cue: ReportingCue) -> Span | None:
     if reported.context.language.is_("predicativeMarker", reported.words[first - 1]):
         return None  # called the talks “frank and useful”: no clause
     inverted = is_inverted(reported.parsed, cue) and not reported.is_apposition(cue, cue.anchor - 1)
+    inverted = inverted and not is_gerund(reported.parsed, cue, reported.context)
     if inverted and reported.end - first <= _TAIL and _has_subject(reported, first):
         return None
     opener = _opener(reported, first)
@@ -70,6 +71,8 @@ def _opener(reported: Reported, first: int) -> int | None:
         return None  # said he had met Yang, who …
     phrase = noun_phrase(reported.words, first, reported.context)
     places = {phrase[1]} if phrase else {first + 1}
+    if phrase is None and reported.context.language.words["omittedComplementiser"]:
+        places = {first + 1, first + 2}  # warned last week that
     if phrase and _is_past(reported, phrase[1] - 1):
         places = set()  # said the figures showed that …
     addressed = any(first <= p.first <= first + 4 and p.kind == "person" for p in reported.parsed.parties)

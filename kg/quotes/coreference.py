@@ -91,6 +91,8 @@ class Coreference:
             for party in before.parties:
                 if back == found.parsed.index and found.said_by and party.span.end > found.said_by.start:
                     break
+                if found.span.overlaps(party.span):
+                    continue  # “Mr Furlong is innocent,” she said
                 if party.kind == "person" and not party.rule.startswith("pronoun") and is_free(party):
                     return party.ref
         return None

@@ -161,6 +161,12 @@ def is_inverted(parsed: Parsed, cue: ReportingCue) -> bool:
     return cue.anchor == 0 or parsed.sentence.words[cue.anchor - 1] in _BEFORE_VERB
 
 
+def is_gerund(parsed: Parsed, cue: ReportingCue, context: Context) -> bool:
+    """*…, telling Xi that …*: such a form has no subject behind it."""
+    endings = tuple(context.language.words["infinitiveEnding"])
+    return bool(endings) and parsed.sentence.words[cue.head].lower().endswith(endings)
+
+
 def _may_invert(parsed: Parsed, last: int, context: Context) -> bool:
     """Languages with a fixed order invert only where the sentence then ends or breaks (*“…,” said X.*)."""
     words = parsed.sentence.words
@@ -175,8 +181,12 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
         p for p in parties if p.mark is None and p.attribute in (None, "genitive", "possessive", "adjective")
     ]
     after = [p for p in free if p.first > cue.anchor and not _crosses(words, cue.anchor + 1, p.first)]
-    before = [p for p in free if p.last <= cue.anchor and cue.anchor - p.last <= _REACH]
-    gerund = words[cue.head].lower().endswith(tuple(context.language.words["infinitiveEnding"]) or ("\0",))
+    far = 0 if context.language.nouns_capitalised else 1  # Mark Carney, in a speech …, spoke … and called
+    before = [
+        p for p in free
+        if p.last <= cue.anchor and (cue.anchor - p.last <= _REACH or (far and p.phrase == 0))
+    ]  # fmt: skip
+    gerund = is_gerund(parsed, cue, context)
     inverted = is_inverted(parsed, cue) and not gerund  # …, telling Xi that: whom it is told stands behind it
     clause = parsed.clause_of[cue.head]
     named = _antecedent(parsed, cue, parties) or _before_apposition(parsed, cue, free)
@@ -192,7 +202,10 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
         first = context.language.nouns_capitalised or joined
         return (whole or same)[0 if first else -1]
     if before and not context.language.nouns_capitalised and words[cue.anchor - 1] == ",":
-        return before[0]  # …, adding that: a participle in a clause of its own
+        whole = [p for p in before if p.attribute is None] or before
+        beside = whole[-1].kind == "person" and whole[-1].last == cue.anchor - 1 and whole[-1].phrase > 0
+        apposed = beside and words[whole[-1].phrase - 1] == ","  # Furlong's barrister, Siobhán Keane, said
+        return whole[-1 if apposed and not gerund else 0]  # …, adding that: a participle in its own clause
     if after and after[0].first - cue.anchor <= 8:
         return after[0]
     if before and not inverted:
@@ -226,7 +239,17 @@ def _antecedent(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party]) -> 
         return None
     if any(p.clause == clause.number and p.last <= cue.anchor for p in parties):
         return None
-    return _first(p for p in parties if p.last - 1 == clause.antecedent and p.attribute in (None, "genitive"))
+    words = parsed.sentence.words
+    # Kaja Kallas, the European Union's foreign policy chief, who had warned …
+    apposed = (
+        p for p in reversed(parties)
+        if p.kind == "person" and p.attribute is None and p.last < clause.antecedent
+        and clause.antecedent - p.last <= _REACH and words[p.last] == ","
+        and "," not in words[p.last + 1 : clause.antecedent + 1]
+        and parsed.verbs.isdisjoint(range(p.last + 1, clause.antecedent + 1))
+    )  # fmt: skip
+    beside = (p for p in parties if p.last - 1 == clause.antecedent and p.attribute in (None, "genitive"))
+    return _first(apposed) or _first(beside)
 
 
 def _before_apposition(parsed: Parsed, cue: ReportingCue, free: Sequence[Party]) -> Party | None:
