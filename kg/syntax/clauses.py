@@ -16,6 +16,7 @@ _BREAKS = frozenset(";:–—")
 _DASHES = frozenset("–—")
 _QUOTES = frozenset('"“„«‘')
 _MARKS = _BREAKS | {","}
+_SUBJECT = 6  # words of a subject behind a conjunction, its verb included
 _SOURCE, _TAIL = 12, 8  # words from the comma to the reporting verb, and from there to the end
 
 
@@ -96,7 +97,7 @@ def _behind_comma(
         if state.current != state.main and _lacks_its_verb(words, i - 2, context):
             state.left.append(state.current)
         state.open(opener, i - 2)
-    elif _names_the_source(words, i, predicates, context):
+    elif _names_the_source(words, i, predicates, context) or _is_new_main(words, i, predicates, context):
         state.open(None, None)
     elif state.current != state.main and _lacks_its_verb(words, i - 2, context):
         pass  # dass Thaçi, der Premierminister, die Unabhängigkeit ausruft
@@ -141,6 +142,31 @@ def _names_the_source(
     if verb is None or verb in acts or "," in words[i:] or len(words) - verb > _TAIL:
         return False
     return not any(context.language.is_("complementiser", w) for w in words[verb:])  # adding that …
+
+
+def _is_new_main(
+    words: Sequence[str], i: int, predicates: tuple[frozenset[int], frozenset[int]], context: Context
+) -> bool:
+    """*Merz praised the deal, but Macron criticised it*: subject and verb of its own behind the comma."""
+    language = context.language
+    if not language.stacks_nouns or not language.is_("conjunction", words[i]):
+        return False
+    verbs = predicates[0] | predicates[1]
+    if not any(j < i - 1 for j in verbs) or _is_adverb(words[i + 1 : i + 2], language):
+        return False  # Estonia, Latvia, and Lithuania signed; killed Abdallah, and severely wounded
+    auxiliaries = ("pastAuxiliary", "passiveAuxiliary", "conditional", "futureAuxiliary")
+    for j in range(i + 1, min(i + 1 + _SUBJECT, len(words))):
+        verb = j in verbs or any(language.is_(name, words[j]) for name in auxiliaries)
+        if verb:
+            return j > i + 1
+        if not words[j].isalpha() or is_preposition(words[j], context):
+            return False
+    return False
+
+
+def _is_adverb(words: Sequence[str], language: Language) -> bool:
+    shapes = language.words["adverb"]
+    return any(w == s or (s[0] == "*" and w.endswith(s[1:])) for w in words for s in shapes)
 
 
 def _is_closed(words: Sequence[str], context: Context) -> bool:

@@ -50,6 +50,17 @@ def _is_apart(
     return people[0] != people[1] and left.mark is not None and left.phrase <= 2
 
 
+def _is_mark(word: str, context: Context) -> bool:
+    return word.lower() in preposition_words(context.language) or word.lower() in context.free_prepositions
+
+
+def _opens_clause(left: Party, right: Party, verbs: frozenset[int], context: Context) -> bool:
+    """*recalled its envoy from Niger and Germany suspended aid*: each of two verbs has its own subject."""
+    language = context.language
+    fixed = language.stacks_nouns and not language.is_("ofPreposition", left.mark or "")
+    return fixed and right.last in verbs and any(i < left.phrase for i in verbs)
+
+
 def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int], context: Context) -> bool:
     between = sentence.words[left.last : right.phrase]
     if not between or len(between) > 8 or not _QUOTES.isdisjoint(between):
@@ -65,6 +76,10 @@ def _joined(sentence: Sentence, left: Party, right: Party, verbs: frozenset[int]
     if not joined or verbs.intersection(range(left.last, right.phrase)):
         return False
     rest = [w for w in between[1:] if not context.language.is_("conjunction", w)]
+    if between[0] == "," and len(rest) == len(between) - 1 and rest and _is_mark(rest[0], context):
+        return False  # met Sisi, in Cairo
+    if left.mark is not None and _opens_clause(left, right, verbs, context):
+        return False
     if left.kind == right.kind == "person" and between[-1] == "," and len(between) > 2:
         marks = preposition_words(context.language)  # Sánchez, y su homólogo ucranio, Zelenski
         if context.language.is_("conjunction", between[1]) or context.language.is_("conjunction", between[0]):

@@ -16,6 +16,7 @@ from kg.syntax.records import Party
 from kg.vocab import SKOS
 
 _OFFICE_WIDTH = 12  # words from the office word to the name
+_APPOSED = 70  # characters from a name to the office behind its comma
 _STEM = 4  # letters that the cases of a country's name share
 _WALK = 6  # words looked at, to the left of a party, for its preposition
 
@@ -51,6 +52,7 @@ def find_parties(
     rows = _drop_places(rows, sentence, context.language)
     rows = _attributes(sentence, rows, context)
     rows = _drop_inside_offices(rows, sentence)
+    rows = _drop_apposed(rows, sentence, offices, context.language)
     named = {i for p in rows for i in range(p.first, p.last)}
     if context.language.marks_case:
         rows = [_with_case(p, known, sentence, context) for p in rows]
@@ -195,6 +197,37 @@ def _is_of_apposition(sentence: Sentence, party: Party, behind: Sequence[Party])
     words, named = sentence.words, behind[0] if behind and behind[0].kind == "person" else None
     noun = party.first > 0 and words[party.first - 1].islower() and words[party.first - 1].isalpha()
     return noun and named is not None and words[party.last] == "," and named.phrase == party.last + 1
+
+
+def _drop_apposed(
+    rows: Sequence[Party],
+    sentence: Sentence,
+    offices: Mapping[tuple[str, str], list[Span]],
+    language: Language,
+) -> list[Party]:
+    """*Boris Pistorius, the German defence minister, …*: the country of an office behind its holder."""
+    spans = [
+        (p.last, bisect_left(sentence.starts, o.start), bisect_left(sentence.starts, o.end))
+        for p in rows if p.kind == "person" and not p.rule.startswith(("pronoun", "office"))
+        for o in offices.get((p.ref, p.span.part), ())
+        if p.span.end < o.start and sentence.span.covers(o)
+        and sentence.words[p.last] == "," and o.start - p.span.end < _APPOSED
+    ]  # fmt: skip
+    if not spans:
+        return list(rows)
+
+    def belongs(party: Party) -> bool:
+        small = language.words["ofPreposition"] | language.words["determiner"]
+        for person, first, last in spans:
+            before = sentence.words[party.last : first]
+            if person < party.first and party.last <= first and all(w != "," for w in before):
+                return True
+            behind = sentence.words[last : party.first]
+            if last <= party.first and len(behind) <= 2 and all(w.lower() in small for w in behind):
+                return True
+        return False
+
+    return [p for p in rows if p.kind == "person" or not belongs(p)]
 
 
 def _is_of_office(sentence: Sentence, office: Party, place: Party) -> bool:
