@@ -49,4 +49,7 @@ def _acts_in_public(party: Participant, entities: dict[str, Entity], links: dict
     if entity.kind == "country":
         link = links.get(party.span) if party.span else None
         return link is None or not link.mention.provenance.rule.startswith(_TEAMS)
+    link = links.get(party.span) if party.span else None
+    if link is not None and link.mention.provenance.rule == "name:placed":
+        return True  # la questura di Roma
     return entity.known or (entity.kind == "person" and bool(entity.office and entity.country))

@@ -17,9 +17,8 @@ from kg.ontology import Lexicon, Office
 
 #: How many times as often as the next one a country must be named to be the country of the article.
 DOMINANT = 1.5
-_AT_HOME = (
-    2  # bodies and people of the language's own country, at least, where its unlisted ministers are meant
-)
+_NEAR = 400  # characters before an office in which its holder was named
+_AT_HOME = 2  # bodies and people of the language's own country, at least, where it is meant
 
 
 class Holders:
@@ -110,6 +109,9 @@ class Holders:
         place = self.place_ref(phrase)
         met = self._holders_met(phrase, place)
         dated = self._dated_holder(phrase, self._places(phrase, place))
+        near = self._nearest_holder(phrase) if place is None and dated is None else None
+        if near is not None:
+            return near, "named last before it of those who hold this office"
         if met is not None and (dated is None or not self._has_left(met, phrase)):
             return met, "holds this office in the article"
         if dated is not None:
@@ -119,6 +121,24 @@ class Holders:
                 f"the only holder of {phrase.mention.candidates[0]} of {where} at the article's date",
             )
         return met, "holds this office in the article"
+
+    def _nearest_holder(self, phrase: OfficePhrase) -> str | None:
+        """*Trump … von der Leyen … il presidente*: of those named before it, the last who holds the office."""
+        offices = set(self._meanings(phrase))
+        here = phrase.mention.span
+        before = [
+            (ln.mention.span.start, ln.entity)
+            for ln in self.links.values()
+            if ln.entity.startswith("person/") and ln.mention.span.part == here.part == "text"
+            and here.start - _NEAR < ln.mention.span.start < here.start
+        ]  # fmt: skip
+        for _, ref in sorted(before, reverse=True):
+            terms = self.lexicon.tenures.get(ref, ())
+            if self.day and any(
+                t.covers(self.day) and t.start and offices.intersection(t.offices) for t in terms
+            ):
+                return ref
+        return None
 
     def former(self, phrase: OfficePhrase) -> tuple[str | None, str]:
         """The one person of the article who held the office before its date: *der Ex-Präsident*."""

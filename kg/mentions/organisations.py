@@ -126,7 +126,11 @@ def _runs(
         wider = last - first > match.last - match.first and (capital or placed)
         if (wider or alone) and not taken.intersection(range(first, last)):
             end = last
-            yield (first, last, "name:head") if wider else (match.first, match.last, "name:alone")
+            yield (
+                (first, last, "name:placed" if placed else "name:head")
+                if wider
+                else (match.first, match.last, "name:alone")
+            )
 
 
 def _with_land(sentence: Sentence, first: int, last: int, lands: set[int]) -> tuple[int, int]:

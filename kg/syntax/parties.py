@@ -170,7 +170,7 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
             continue
         if any(o.first <= party.first and party.last <= o.last for o in rows[:i] if o.last - o.first > 1):
             continue  # Rzecznik | Kremla
-        if i and _is_of_office(sentence, rows[i - 1], party):
+        if i and (_is_of_office(sentence, rows[i - 1], party) or _is_branch(sentence, rows[i - 1], party)):
             continue
         if party.rule == "adjective" and _is_of_apposition(sentence, party, rows[i + 1 : i + 2]):
             continue
@@ -234,6 +234,12 @@ def _is_of_office(sentence: Sentence, office: Party, place: Party) -> bool:
     """*Prezydent USA*, *le président russe*: the country right behind an office that means its holder."""
     behind = place.first == office.last and sentence.ends[office.last - 1] < sentence.starts[place.first]
     return behind and office.rule.startswith("office:") and place.kind != "person"
+
+
+def _is_branch(sentence: Sentence, body: Party, place: Party) -> bool:
+    """*Amnesty International Italia*, *Radikale Partei Serbiens*: the country ends the name."""
+    named = place.kind == "country" and place.rule == "alias" and body.kind == "organisation"
+    return named and place.first == body.last and sentence.ends[body.last - 1] + 1 == place.span.start
 
 
 def _drop_places(rows: Sequence[Party], sentence: Sentence, language: Language) -> list[Party]:
