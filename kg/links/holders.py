@@ -123,7 +123,7 @@ class Holders:
         return met, "holds this office in the article"
 
     def _nearest_holder(self, phrase: OfficePhrase) -> str | None:
-        """*Trump … von der Leyen … il presidente*: of those named before it, the last who holds the office."""
+        """*Trump … von der Leyen … il presidente*: of those named before, the last in office."""
         offices = set(self._meanings(phrase))
         here = phrase.mention.span
         before = [
@@ -171,8 +171,9 @@ class Holders:
         if self.day is None:
             return None
         for office in self._meanings(phrase):
-            if self.lexicon.offices[office].held_by_many:
-                continue
+            many = self.lexicon.offices[office].held_by_many
+            if many and not (len(places) == 1 and places[0].startswith("organisation/")):
+                continue  # but of one party there is one leader
             holders = {t.person for place in places for t in self.lexicon.holders_of(office, place, self.day)}
             if len(holders) == 1:
                 return next(iter(holders))

@@ -151,7 +151,8 @@ class Reported:
             return True
         if not 1 < cue.anchor < self.end - 3 or self.words[cue.anchor - 1] != ",":
             return False
-        if not self.context.language.nouns_capitalised and cue.anchor > _BESIDE:
+        colon = next((i + 1 for i in range(cue.anchor - 1, 0, -1) if self.words[i] in ":;"), 0)
+        if not self.context.language.nouns_capitalised and cue.anchor - colon > _BESIDE:
             return False  # a whole clause stands before it: *…, a indiqué le maire, précisant que …*
         close = next(
             (i for i in range(cue.positions[-1] + 1, min(cue.head + 9, self.end)) if self.words[i] == ","),

@@ -20,6 +20,7 @@ _LABEL = 7  # words of a label, colon included
 _QUOTES = frozenset("\"'„“”«»‘’")
 _DASHES = frozenset("–—-")
 _MIN_WORDS = 5  # words of an answer and of a headline's statement
+_ASKED = 3  # questions that make an interview
 _CREDIT = 9  # words of a line that names the interviewer
 _MEDIA = "media"
 
@@ -39,6 +40,7 @@ class Labels:
         text = [p for p in self.parsed if p.sentence.span.part == "text"]
         paragraphs = [list(rows) for _, rows in groupby(text, key=lambda p: p.sentence.paragraph)]
         yield from self._lettered(paragraphs)
+        yield from self._marked(paragraphs)
         start = self._start(paragraphs)
         if start is None:
             return
@@ -67,6 +69,31 @@ class Labels:
             found = self._answer(paragraph, speaker, start) if answers and speaker is not None else None
             if found is not None:
                 yield found
+
+    def _marked(self, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+        """Questions bare, answers in marks, each a paragraph: *E l'Italia?* | *«Farà la sua parte».*"""
+        spans = [self._inside_marks(paragraph) for paragraph in paragraphs]
+        answers = [i for i in range(1, len(spans)) if spans[i] is not None and spans[i - 1] is None]
+        asked = [i for i in answers if _is_question(paragraphs[i - 1])]
+        if len(asked) < _ASKED or 2 * len(asked) < len(answers):
+            return
+        speaker = self._interviewee([p for paragraph in paragraphs[: asked[0] - 1] for p in paragraph])
+        for i in answers if speaker is not None else ():
+            span = spans[i]
+            if span is not None and speaker is not None:
+                yield Found("direct", span, "interview", paragraphs[i][0], None, speaker.ref, speaker.span)
+
+    def _inside_marks(self, paragraph: Paragraph) -> Span | None:
+        """What a paragraph says that stands between marks as a whole, else None."""
+        span = Span(paragraph[0].sentence.span.start, paragraph[-1].sentence.span.end)
+        text = self.document.article.slice(span)
+        said = text.strip().rstrip(".")
+        if len(said.split()) < _MIN_WORDS or said[0] not in _QUOTES or said[-1] not in _QUOTES:
+            return None
+        if any(mark in said[1:-1] for mark in said[0] + said[-1]):
+            return None
+        first = span.start + text.index(said[0]) + 1
+        return Span(first, first + len(said) - 2)
 
     def _letter(self, parsed: Parsed) -> tuple[str | None, int]:
         """The label that opens a paragraph, and where what is said begins behind it."""

@@ -139,12 +139,26 @@ def _party(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context:
         return _first(p for p in parties if 0 <= p.first - cue.positions[-1] <= 9)
     if cue.how == "after":
         return _first(p for p in reversed(parties) if 0 <= cue.head - p.last <= 2)
+    if cue.how == "noun" and (giver := _giver(parsed, cue, parties, context)) is not None:
+        return giver
     by = [
         p for p in parties if p.mark and context.language.is_("byPreposition", p.mark) and p.attribute is None
     ]
     if by and _is_passive(parsed, {parsed.clause_of[cue.head], by[0].clause}, context):
         return by[0]
     return _subject(parsed, cue, parties, context)
+
+
+def _giver(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context) -> Party | None:
+    """*le congratulazioni di Ursula von der Leyen: «…»*: whose words a noun names."""
+    words, i = parsed.sentence.words, cue.positions[-1] + 1
+    if (
+        context.language.nouns_capitalised
+        or i >= len(words)
+        or not context.language.is_("ofPreposition", words[i])
+    ):
+        return None
+    return _first(p for p in parties if p.kind == "person" and 0 < p.phrase - i <= _BETWEEN)
 
 
 def _first(parties: Iterable[Party]) -> Party | None:
