@@ -34,7 +34,7 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         names = _longest([m for m in matches if m.kind == "entity"])
         taken = {i for group in names for i in range(group[0].first, group[0].last)}
-        names = [meant for group in names if (meant := [m for m in group if m.value.alias != "unless"])]
+        names = [meant for group in names if (meant := _meant(group))]
         found += [
             _entity_mention(document, sentence, group)
             for group in (*names, *_countries_inside(names, matches, context))
@@ -79,6 +79,12 @@ def _is_of(match: Match, group: Sequence[Match], sentence: Sentence, context: Co
         return not between and language.marks_case
     opens = language.is_("ofPreposition", between[0]) or language.is_("genitiveDeterminer", between[0])
     return opens and all(w.islower() and w.isalpha() for w in between)
+
+
+def _meant(group: Sequence[Match]) -> list[Match]:
+    """Without those that the words do not mean in this language (*Rada* alone is no parliament in Polish)."""
+    vetoed = {m.value.ref for m in group if m.value.alias == "unless"}
+    return [m for m in group if m.value.alias != "unless" and m.value.ref not in vetoed]
 
 
 def _countries_inside(

@@ -29,7 +29,7 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         heads = [m for m in matches if m.kind == "cue" and m.value.cue.kind == "OrganisationCue"]
         if not heads:
             continue
-        heads.sort(key=lambda m: (m.first, -m.last))
+        heads.sort(key=lambda m: (m.first, -m.last, m.value.how != "before"))
         closed = _taken(document, sentence), {m.first for m in matches if _is_role(m)}
         lands = {m.first for m in matches if m.kind == "entity" and m.value.alias == "adjective"}
         places = {i for m in matches if m.kind == "entity" for i in range(m.first, m.last)}
@@ -122,6 +122,8 @@ def _runs(
         if not sentence.words[match.first][0].isupper() and not alone and not placed:
             continue
         first, last = _widen(sentence, match, context, taken | offices)
+        if placed and last > match.last:
+            last = _with_place(sentence, last, context, taken)
         capital = sentence.words[match.first][0].isupper()
         wider = last - first > match.last - match.first and (capital or placed)
         if (wider or alone) and not taken.intersection(range(first, last)):
@@ -131,6 +133,15 @@ def _runs(
                 if wider
                 else (match.first, match.last, "name:alone")
             )
+
+
+def _with_place(sentence: Sentence, last: int, context: Context, taken: set[int]) -> int:
+    """*Sąd Okręgowy w Lublinie*: where no word makes the genitive, the place has its own preposition."""
+    words, language = sentence.words, context.language
+    if language.words["ofPreposition"] or last + 1 >= len(words) or last + 1 in taken:
+        return last
+    place = language.is_("inPreposition", words[last]) and words[last + 1][0].isupper()
+    return last + 2 if place and words[last + 1].isalpha() else last
 
 
 def _with_land(sentence: Sentence, first: int, last: int, lands: set[int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from kg.ontology import Lexicon
 #: language, sentence, name, office label, country, kind; all people are invented.
 BESIDE_A_NAME = [
     ("de", "Der Leiter des Präsidialamtes, Andrij Holub, lobte das Gespräch.",
-     "Andrij Holub", "head of the presidential office", None, "official"),
+     "Andrij Holub", "head of the presidential office", "UKR", "official"),
     ("de", "Der frühere polnische Außenminister Jan Kowalczuk warnte davor.",
      "Jan Kowalczuk", "former foreign minister", "POL", "politician"),
     ("de", "Kremlsprecher Iwan Sorokin sagte nichts dazu.",
