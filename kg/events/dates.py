@@ -20,6 +20,7 @@ from kg.ontology.matcher import TOKEN
 _LONGEST = 1000  # of any unit: a larger number is a year or a count
 _JUST = 3  # days within which news names the weekday of what was
 _YEARS = range(1000, 2200)
+_NIGHT = 4  # words from one day to the next, where a night is told by both
 _DAY = len("2025-07-04")
 
 
@@ -141,6 +142,8 @@ def _named(article: Article, sentence: Sentence, language: Language) -> Iterator
     for i, word in enumerate(words):
         if word not in days and word not in weekdays:
             continue
+        if any(weekdays.get(w) == weekdays.get(word, 0) % 7 + 1 for w in words[i + 1 : i + _NIGHT]):
+            continue  # w nocy z wtorku na środę, nella notte tra martedì e mercoledì: the later day
         span = Span(sentence.starts[i], sentence.ends[i], sentence.span.part)
         if word in days and (i == 0 or sentence.words[i][0].islower()):
             yield span, (published + timedelta(days=days[word])).isoformat(), False

@@ -164,7 +164,9 @@ def _lead_date(
     published = document.article.date
     if published is None:
         return None
-    for sentence in parsed[: _LEAD + 1]:
+    # the headline last: "Dziś exposé" is of today, the report below of yesterday
+    opening = sorted(parsed[: _LEAD + 1], key=lambda p: p.sentence.span.part == "title")
+    for sentence in opening:
         inside = [d for d in drafts if d.parsed is sentence]
         said = [d.when for d in inside if d.when and d.status in ("happened", "denied")]
         if sentence.index < _LEAD and not any(d.status == "planned" for d in inside):
