@@ -22,6 +22,7 @@ _MODIFIERS = {
 }
 _VERBAL = frozenset({"verb", "phrase"})
 _REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION, _REACH_RELATIVE, _REACH_BEHIND = 4, 6, 9, 7, 5
+OPENING, CLOSING = frozenset("«„“\""), frozenset("»“”\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,26 @@ class _Line:
             for i in places:
                 self.at[i] = mention
             if places:
-                self.first[id(mention)], self.last[id(mention)] = places[0], places[-1]
+                first, last = places[0], places[-1]
+                if self._in_marks(first, last):  # the marks of «Слуга народу» belong to the name
+                    first, last = first - 1, last + 1
+                    self.at[first] = self.at[last] = mention
+                self.first[id(mention)], self.last[id(mention)] = first, last
         self.modifiers: dict[int, str] = {}
         self.verbs = {m.first for m in matches if m.kind in ("cue", "frame") and m.value.how in _VERBAL}
         for match in matches:
             if match.kind == "cue" and match.value.cue.kind in _MODIFIERS:
                 for i in range(match.first, match.last):
                     self.modifiers[i] = _MODIFIERS[match.value.cue.kind]
+
+    def _in_marks(self, first: int, last: int) -> bool:
+        inside = 0 < first and last + 1 < len(self.words)
+        return inside and self.words[first - 1] in OPENING and self.words[last + 1] in CLOSING
+
+    def is_quoted(self, i: int) -> bool:
+        """Say whether a name in marks opens here."""
+        mention = self.at.get(i)
+        return mention is not None and self.first[id(mention)] == i and self.words[i] in OPENING
 
     def is_(self, category: str, i: int) -> bool:
         return 0 <= i < len(self.words) and self.context.language.is_(category, self.words[i])
@@ -186,6 +200,9 @@ def _place_after(line: _Line, last: int) -> tuple[Mention | None, int]:
             break
         if line.words[i] in ",.;:":
             break
+        if i == last + 1 and line.is_quoted(i + 1) and line.words[i].islower():  # голова фракції «Голос»
+            i += 1
+            continue
         if i == last + 1 and not (
             line.is_("determiner", i) or line.is_("ofPreposition", i) or line.words[i] in "-'"
         ):

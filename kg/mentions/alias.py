@@ -22,6 +22,7 @@ RULES = {
     "metonym": "metonym",
 }
 _ORDER = tuple(CONFIDENCE)
+_OPENING = frozenset("«„“\"")
 _APART = 4  # words from an office to its body: leader of the main opposition …
 
 
@@ -75,8 +76,10 @@ def _is_of(match: Match, group: Sequence[Match], sentence: Sentence, context: Co
         between = words[group[0].last : match.first]
         return all(w in "-‑'’" or w in language.name_clitics for w in between)
     between = words[match.last : group[0].first]
+    if language.marks_case and (not between or between[-1] in _OPENING):
+        return len(between) <= 2 and (len(between) < 2 or between[0].islower())  # голова фракції «Голос»
     if not between or len(between) > _APART:
-        return not between and language.marks_case
+        return False
     opens = language.is_("ofPreposition", between[0]) or language.is_("genitiveDeterminer", between[0])
     return opens and all(w.islower() and w.isalpha() for w in between)
 
