@@ -73,7 +73,7 @@ class _Line:
                     self.modifiers[i] = _MODIFIERS[match.value.cue.kind]
 
     def _in_marks(self, first: int, last: int) -> bool:
-        inside = 0 < first and last + 1 < len(self.words)
+        inside = first > 0 and last + 1 < len(self.words)
         return inside and self.words[first - 1] in OPENING and self.words[last + 1] in CLOSING
 
     def is_quoted(self, i: int) -> bool:

@@ -22,7 +22,7 @@ RULES = {
     "metonym": "metonym",
 }
 _ORDER = tuple(CONFIDENCE)
-_OPENING = frozenset("«„“\"")
+_OPENING = frozenset('«„“"')
 _APART = 4  # words from an office to its body: leader of the main opposition …
 
 

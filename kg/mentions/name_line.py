@@ -91,7 +91,7 @@ class NameLine:
     def kind(self, i: int, *, named: bool = False) -> str | None:
         """What the word at `i` may be in a name, or None; `named` says that a given name stands before."""
         word = self.words[i]
-        if not word[0].isupper() or not word.isalpha():
+        if not word[0].isupper() or not is_letters(word):
             return None
         if self.is_("quantity", i) and self.is_("ofPreposition", i + 1):
             return None  # Miles de personas
@@ -208,6 +208,11 @@ def _joined_kind(kinds: Sequence[str]) -> str:
     if FAMILY in kinds and kinds[0] != GIVEN:
         return MAYBE_FAMILY
     return OTHER
+
+
+def is_letters(word: str) -> bool:
+    """Say whether a word is made of letters; an apostrophe may stand inside (*Дем'янчук, Мар’яна*)."""
+    return word.isalpha() or (word[0].isalpha() and word.replace("'", "").replace("’", "").isalpha())
 
 
 _NOTHING: frozenset[str] = frozenset()

@@ -20,6 +20,7 @@ from kg.mentions.name_line import (
     OTHER,
     NameLine,
     Part,
+    is_letters,
 )
 from kg.mentions.repeats import find_repeats
 from kg.model import Document, Mention, Provenance, Span
@@ -313,7 +314,12 @@ def _speaking(document: Document, context: Context) -> frozenset[str]:
             if match.kind != "cue" or match.value.cue.kind != "ReportingCue" or match.value.how != "verb":
                 continue
             for i, before in ((match.first - 1, match.first - 2), (match.last, match.first)):
-                if 0 <= i < len(words) and words[i][0].isupper() and words[i].isalpha() and len(words[i]) > 3:
+                if (
+                    0 <= i < len(words)
+                    and words[i][0].isupper()
+                    and is_letters(words[i])
+                    and len(words[i]) > 3
+                ):
                     alone = before < 0 or words[before] in ',"“”»«' or before == match.first
                     if alone and words[match.first][0].islower() and not _is_noun(context, words[i]):
                         found.add(words[i])
