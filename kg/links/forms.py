@@ -43,7 +43,7 @@ class NameForms:
         """Return the dictionary form of a name; `shown` are the names and words that the article holds."""
         words = name.split()
         if self.declines and len(words) > 1:
-            given = self._given(words[0], words[-1])
+            given = self._given(words[0], words[-1]) or self._mans(words[0], words[-1], shown)
             if given is not None:
                 surname = self._surname(words[-1], given, shown)
                 return " ".join((given[0], *words[1:-1], surname))
@@ -57,13 +57,29 @@ class NameForms:
     def _given(self, word: str, surname: str) -> tuple[str, str, str] | None:
         """The base of an inflected given name, with its endings; None for one in the nominative.
 
-        *Jarosława Kaczyńskiego*: a woman's name in the nominative has no surname with another ending.
+        *Юлії Свириденко*: beside a surname without an ending a woman's, whose surname does not change.
         """
-        listed = self._is_listed(word, _GIVEN)
-        woman = word.endswith(self.feminine) and self.feminine != ()
-        if listed and (not woman or surname.endswith(self.feminine) or not self.bases(surname)):
+        if self._is_listed(word, _GIVEN):
             return None
-        return next((found for found in self.bases(word) if self._is_listed(found[0], _GIVEN)), None)
+        found = [base for base in self.bases(word) if self._is_listed(base[0], _GIVEN)]
+        if not self.bases(surname):
+            found.sort(key=lambda base: not base[0].endswith(self.feminine))
+        return found[0] if found else None
+
+    def _mans(self, word: str, surname: str, shown: Collection[str]) -> tuple[str, str, str] | None:
+        """*Олександра Губського*, *Геннадія Труханова*: a man's name in a case that a woman's has, too."""
+        if not self.feminine or not word.endswith(self.feminine):
+            return None
+        mans = [b for b in self.bases(word) if self._is_listed(b[0], _GIVEN) and not self._is_womans(b[0])]
+        mans.sort(key=lambda base: not base[2])  # Валерій before Валері
+        for base, _, _ in self.bases(surname) if mans else ():
+            listed = self._is_listed(base, _FAMILY) and not self._is_listed(surname, _FAMILY)
+            if not self._is_womans(base) and (base in shown or listed or not self._is_womans(surname)):
+                return mans[0]
+        return None
+
+    def _is_womans(self, name: str) -> bool:
+        return name.endswith(self.feminine)
 
     def _surname(self, word: str, given: tuple[str, str, str], shown: Collection[str]) -> str:
         def agrees(base: str) -> bool:

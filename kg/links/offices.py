@@ -22,7 +22,7 @@ _MODIFIERS = {
 }
 _VERBAL = frozenset({"verb", "phrase"})
 _REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION, _REACH_RELATIVE, _REACH_BEHIND = 4, 6, 9, 7, 5
-OPENING, CLOSING = frozenset("«„“\""), frozenset("»“”\"")
+OPENING, CLOSING = frozenset('«„“"'), frozenset('»“”"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _behind_genitives(line: _Line, right: int) -> Mention | None:
         mention, word = line.at.get(i), line.words[i]
         if mention is not None and mention.kind == "person":
             return mention if i > right + 1 else None
-        body = mention is not None and mention.kind in ("country", "organisation")
+        body = word in OPENING or (mention is not None and mention.kind in ("country", "organisation"))
         if not body and (not word.endswith(endings) or not word.isalpha() or i in line.verbs):
             return None
     return None
