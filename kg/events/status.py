@@ -83,6 +83,8 @@ def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
         if len(parts) < word.total:
             continue
         here = parsed.clause_of[match.first] == trigger.clause
+        if word.cue.kind == "DenialCue" and here and _is_joined(parsed, match, trigger, context):
+            continue
         if word.cue.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
             continue  # Kyiv accused Russia and demanded sanctions
         if word.cue.kind in _BEARING and _stands_apart(parsed, match, trigger):
@@ -98,6 +100,12 @@ def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
         if here or governs:
             found.add(word.cue.kind)
     return found
+
+
+def _is_joined(parsed: Parsed, match: Match, trigger: Trigger, context: Context) -> bool:
+    """*Iran denied the strike and threatened Israel*: what is done besides is not denied."""
+    between = parsed.sentence.words[match.last : trigger.head]
+    return trigger.how != "noun" and any(context.language.is_("conjunction", w) for w in between)
 
 
 def _is_tense(word: CueWord) -> bool:

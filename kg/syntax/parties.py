@@ -102,7 +102,7 @@ def _with_case(party: Party, known: Known, sentence: Sentence, context: Context)
     if party.rule == "adjective" or party.oblique:
         return party
     oblique = (party.first, party.last, party.ref) in known.inflected
-    if party.kind == "country" and party.last - party.first == 1:
+    if party.kind == "country" and party.rule != "demonym" and party.last - party.first == 1:
         code, word = context.language.code, sentence.words[party.first]
         labels = context.lexicon.blocks.get(party.ref, {}).get(SKOS.prefLabel, ())
         oblique = any(
