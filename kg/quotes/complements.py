@@ -49,9 +49,18 @@ def complement(reported: Reported, cue: ReportingCue) -> Span | None:
     language = reported.context.language
     if not language.words["omittedComplementiser"]:
         return _own_infinitive(reported, first) if cue.cue.stance in _OWN else None
-    if cue.cue.stance != "says" or reported.is_preposition(first):  # said in his evening address
-        return None
+    if reported.is_preposition(first) or not (cue.cue.stance == "says" or _is_clause(reported, first)):
+        return None  # said in his evening address
     return reported.trimmed(_behind_addressee(reported, first), reported.end)
+
+
+def _is_clause(reported: Reported, first: int) -> bool:
+    """*reiterated Turkey was ready*, *warned it would answer*: a subject and an auxiliary right behind it."""
+    party = next((p.last for p in reported.parsed.parties if p.phrase == first and p.mark is None), first + 1)
+    names = ("passiveAuxiliary", "pastAuxiliary", "futureAuxiliary", "conditional")
+    subject = party > first + 1 or reported.words[first][0].isupper()
+    subject = subject or any(reported.is_(n, first) for n in ("subjectPronoun", "bodyPronoun"))
+    return subject and any(reported.is_(name, party) for name in names)
 
 
 def _has_subject(reported: Reported, first: int) -> bool:

@@ -78,7 +78,10 @@ class Reported:
             (i for i in range(cue.positions[-1] + 1, self._break(cue.head)) if self.is_("complementiser", i)),
             0,
         )
-        return complement(self, cue) if i and self.words[cue.anchor - 1] == "," else None
+        if i and self.words[cue.anchor - 1] == ",":
+            return complement(self, cue)
+        said = any(self.is_(n, cue.positions[-1] + 1) for n in ("subjectPronoun", "bodyPronoun"))
+        return complement(self, cue) if said and self.words[cue.anchor - 1] not in ',"”' else None
 
     def _opener_behind(self, cue: ReportingCue) -> int | None:
         """*…, matizó que …*, *insistió en que …*: the clause that is reported opens right behind the verb."""

@@ -12,6 +12,16 @@ from kg.ontology import Lexicon
 
 #: language, sentence, name, office label, country, kind; all people are invented.
 BESIDE_A_NAME = [
+    ("en", "Ada Marsh, the Sinn Féin leader, spoke first.", "Ada Marsh", "party leader", "IRL", "politician"),
+    ("en", "Ada Marsh, the chairwoman of the opposition Sinn Féin, spoke first.",
+     "Ada Marsh", "party leader", "IRL", "politician"),
+    ("en", "The head of the International Committee of the Red Cross, Ada Marsh, spoke.",
+     "Ada Marsh", "head", None, "official"),
+    ("en", "Ada Marsh, 61, who served as housing minister of Ireland, showed no emotion.",
+     "Ada Marsh", "housing minister", "IRL", "politician"),
+    ("en", "China's ambassador to Germany, Lena Hao, protested.",
+     "Lena Hao", "ambassador", "CHN", "politician"),
+    ("en", "Doug Marsh, the premier of Ontario, condemned it.", "Doug Marsh", "premier", "CAN", "politician"),
     ("de", "Der Leiter des Präsidialamtes, Andrij Holub, lobte das Gespräch.",
      "Andrij Holub", "head of the presidential office", "UKR", "official"),
     ("de", "Der frühere polnische Außenminister Jan Kowalczuk warnte davor.",

@@ -109,3 +109,18 @@ def test_every_mention_slices_to_its_text(read: Read, lang: str) -> None:
     document = read("Trump, Merz & Macron – 🇺🇦 Zelensky; Путін, Трамп.", title="Trump: Merz?", lang=lang)
     for mention in document.mentions:
         assert document.article.slice(mention.span) == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The retailer Quellora closed forty shops. Quellora said so on Monday.", ["Quellora", "Quellora"]),
+        ("Ada Marsh told the newspaper Harbourist that she had left.", ["Harbourist"]),
+        ("The bridge was closed by Harrowby borough council.", ["Harrowby borough council"]),
+        ("French police arrested two men, and the firm in Berlin paid.", []),
+    ],
+)
+def test_a_kind_in_front_of_a_name_shows_a_body(text: str, names: list[str], read: Read) -> None:
+    """*the retailer X*, *X borough council* are bodies nobody listed; *French police* is none."""
+    document = read(text, lang="en")
+    assert [m.text for m in document.mentions if m.kind == "organisation"] == names
