@@ -46,7 +46,8 @@ class Reported:
         """Return the clause that a verb governs: behind it, before it, or as its complement."""
         aside = self._aside(cue)
         if aside is not None and not _QUOTES.isdisjoint(self.words[cue.head :]):
-            return self.trimmed(0, aside)  # …, he said, but “…”
+            opened = aside < _CLAUSE or self.is_("subordinator", 0) or self.is_preposition(0)
+            return None if opened else self.trimmed(0, aside)  # …, he said, but “…”
         if (opener := self._opener_behind(cue)) is not None:
             return self.behind(opener)
         if self._is_inserted(cue):
@@ -185,10 +186,10 @@ class Reported:
         subject = next((p for p in self.parsed.parties if p.last == cue.anchor and p.mark is None), None)
         pronoun = language.is_("subjectPronoun", self.words[cue.anchor - 1])
         first = subject.phrase if subject is not None else cue.anchor - 1 if pronoun else 0
-        if first < _CLAUSE + 1 or self.words[first - 1] != ",":
+        if first < 2 or self.words[first - 1] != ",":
             return None
         joined = any(c.head == after + 1 for c in self.cues)  # …, he said, adding that …
-        return None if joined or self.is_("subordinator", 0) or self.is_preposition(0) else first - 1
+        return None if joined else first - 1
 
     def _follows_content(self, cue: ReportingCue) -> bool:
         """*Das sei falsch, warnte er, da …*: a main clause before the verb is what it reports."""
@@ -229,9 +230,14 @@ class Reported:
                 continue
             if party.last == comma and party.first > 0 and self.words[party.first - 1] == ",":
                 return True
-            if party.phrase <= 1 and party.last < comma and self.words[party.last] == ",":
+            if party.phrase <= 1 and party.last < comma and self._ends_name(party.last):
                 return True
         return False
+
+    def _ends_name(self, i: int) -> bool:
+        """*John Cornyn, the number two, said*, *John Cornyn of Texas, the number two, said*."""
+        last = i + 2 if self.is_preposition(i) else i
+        return last < len(self.words) and self.words[last] == ","
 
     def _behind_source_clause(self, cue: ReportingCue) -> Span | None:
         """*Wie Merz mitteilte, …* and *…, wie Merz mitteilte*: the rest of the sentence is reported."""
