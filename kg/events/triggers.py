@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kg.extractors import Context
 from kg.ontology import Frame, FrameWord, Language, Match
-from kg.syntax import Parsed
+from kg.syntax import Parsed, Party
 from kg.vocab import KG
 
 _WORTH = {"phrase": 2, "verb": 1, "noun": 0}
@@ -165,12 +165,25 @@ def _is_other_kind(trigger: Trigger, parsed: Parsed, context: Context) -> bool:
         return False
     if before == "-" and parsed.sentence.ends[i - 1] == parsed.sentence.starts[i]:
         return True  # its long-threatened invasion, the US-led coalition
-    attributes = {p.last for p in parsed.parties if p.attribute in ("adjective", "compound", "possessive")}
+    attributes = {
+        p.last
+        for p in parsed.parties
+        if p.attribute in ("adjective", "compound", "possessive") and not _is_postposed(p, parsed, context)
+    }
     governed = before.lower() in context.free_prepositions - language.words["toPreposition"]
     governed = governed or language.is_("determiner", before)
     if governed and words[i].endswith(tuple(language.words["infinitiveEnding"])):
         return language.is_("indefiniteArticle", before)  # envisage de déployer, but un déployer
     return governed or i in attributes
+
+
+def _is_postposed(party: Party, parsed: Parsed, context: Context) -> bool:
+    """*Un misil ruso mató …*: the adjective belongs to the noun before it, and a verb follows."""
+    language = context.language
+    if party.attribute != "adjective" or language.stacks_nouns or language.marks_case or not party.first:
+        return False
+    before = parsed.sentence.words[party.first - 1]
+    return before.islower() and before.isalpha() and not language.is_("stopWord", before)
 
 
 def _vetoed(parsed: Parsed) -> set[str]:

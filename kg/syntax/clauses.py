@@ -21,13 +21,13 @@ _SOURCE, _TAIL = 12, 8  # words from the comma to the reporting verb, and from t
 
 
 def find_clauses(
-    sentence: Sentence, predicates: tuple[frozenset[int], frozenset[int]], context: Context
+    sentence: Sentence, predicates: tuple[frozenset[int], frozenset[int], frozenset[int]], context: Context
 ) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
     """Split at commas before subordinators and at stronger marks; what follows a subordinate clause
     goes on with the main clause (*Trump, der seit Januar regiert, telefonierte …*).
 
-    `predicates` are the positions of reporting verbs and of other verbs: a reporting verb that closes the
-    sentence stands in a clause of its own.
+    `predicates` are the positions of verbs that only report, of verbs of events, and of all that report: a
+    reporting verb that closes the sentence stands in a clause of its own.
     """
     words = sentence.words
     without_comma = _open_without_comma(context.language)
@@ -50,7 +50,12 @@ def find_clauses(
             without_comma and i > 1 and word.lower() in without_comma
             and not _is_predicative(words, i, context)
         ):  # fmt: skip
-            state.open(word.lower(), i - 1)
+            if context.language.is_("conjunction", words[i - 1]) and state.is_relative(context.language):
+                state.open_like(word.lower())
+            else:
+                state.open(word.lower(), i - 1)
+        elif i in predicates[2] and without_comma and _resumes(words, i, state, context.language):
+            state.current = state.main
         clause_of[i] = state.current
     places: dict[int, list[int]] = defaultdict(list)
     for i, number in enumerate(clause_of):
@@ -76,6 +81,16 @@ class _Splitting:
         self.current = self.newest
         self.openers[self.current] = (opener, antecedent)
 
+    def is_relative(self, language: Language) -> bool:
+        """Say whether the clause one is in began with a relative pronoun, behind what it is about."""
+        opener, antecedent = self.openers[self.current]
+        return antecedent is not None and language.is_("relativePronoun", opener or "")
+
+    def open_like(self, opener: str) -> None:
+        """Begin a second relative clause about the same (*que gobierna y que negocia*)."""
+        antecedent = self.openers[self.current][1]
+        self.open(opener, antecedent)
+
     def open_main(self) -> None:
         """Begin a main clause, behind a strong mark."""
         self.outer = (self.main, self.current)
@@ -88,7 +103,7 @@ def _behind_comma(
     state: _Splitting,
     words: Sequence[str],
     i: int,
-    predicates: tuple[frozenset[int], frozenset[int]],
+    predicates: tuple[frozenset[int], frozenset[int], frozenset[int]],
     context: Context,
 ) -> None:
     """Begin a clause at the word behind a comma, go on with one that waits for its verb, or stay."""
@@ -105,6 +120,16 @@ def _behind_comma(
         state.current = state.main
     else:
         state.current = state.left.pop()
+
+
+def _resumes(words: Sequence[str], i: int, state: _Splitting, language: Language) -> bool:
+    """*dijo que Rusia miente y pidió …*: a second reporting verb goes on with who said the first thing."""
+    opener = state.openers[state.current][0] or ""
+    return (
+        state.current != state.main
+        and language.is_("conjunction", words[i - 1])
+        and language.is_("complementiser", opener)
+    )
 
 
 def _is_one_clause(words: Sequence[str], without_comma: frozenset[str], context: Context) -> bool:
@@ -134,10 +159,15 @@ def _insertion(words: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _names_the_source(
-    words: Sequence[str], i: int, predicates: tuple[frozenset[int], frozenset[int]], context: Context
+    words: Sequence[str],
+    i: int,
+    predicates: tuple[frozenset[int], frozenset[int], frozenset[int]],
+    context: Context,
 ) -> bool:
     """*Iran freed two sailors, officials in London said on Friday*: who says so has no part in it."""
-    says, acts = predicates
+    says, acts, _ = predicates
+    if i in says and _is_inverted(words, i, acts, context):
+        return True
     verb = next((j for j in range(i, min(len(words), i + _SOURCE)) if j in says or j in acts), None)
     if verb is None or verb in acts or "," in words[i:] or len(words) - verb > _TAIL:
         return False
@@ -145,7 +175,10 @@ def _names_the_source(
 
 
 def _is_new_main(
-    words: Sequence[str], i: int, predicates: tuple[frozenset[int], frozenset[int]], context: Context
+    words: Sequence[str],
+    i: int,
+    predicates: tuple[frozenset[int], frozenset[int], frozenset[int]],
+    context: Context,
 ) -> bool:
     """*Merz praised the deal, but Macron criticised it*: subject and verb of its own behind the comma."""
     language = context.language
@@ -167,6 +200,14 @@ def _is_new_main(
 def _is_adverb(words: Sequence[str], language: Language) -> bool:
     shapes = language.words["adverb"]
     return any(w == s or (s[0] == "*" and w.endswith(s[1:])) for w in words for s in shapes)
+
+
+def _is_inverted(words: Sequence[str], i: int, acts: frozenset[int], context: Context) -> bool:
+    """*37 personas fueron detenidas, informó la ministra, Ana Ruiz, …*: what is said stands before."""
+    language = context.language
+    if language.nouns_capitalised or i + 1 >= len(words) or not any(a < i for a in acts):
+        return False
+    return language.is_("determiner", words[i + 1]) or words[i + 1][:1].isupper()
 
 
 def _is_closed(words: Sequence[str], context: Context) -> bool:

@@ -102,9 +102,9 @@ def _inflected_people(
 
 def _predicates(
     sentence: Sentence, matches: Sequence[Match], language: Language
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Positions of reporting verbs that tell of nothing else (*said*, but not *condemned*), and of the verbs
-    of events."""
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Positions of reporting verbs that tell of nothing else (*said*, but not *condemned*), of the verbs of
+    events, and of all verbs that report."""
     words = sentence.words
     single = [
         m for m in matches if m.kind in ("cue", "frame") and m.value.total == 1 and m.value.how == "verb"
@@ -114,7 +114,7 @@ def _predicates(
     finite = {
         i for i in says if words[i][0].islower() and not (i and _marks_infinitive(words[i - 1], language))
     }
-    return frozenset(finite - acts), frozenset(acts)
+    return frozenset(finite - acts), frozenset(acts), frozenset(finite)
 
 
 def _marks_infinitive(word: str, language: Language) -> bool:

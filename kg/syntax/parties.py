@@ -193,7 +193,7 @@ def _drop_inside_offices(rows: Sequence[Party], sentence: Sentence) -> list[Part
 
 
 def _is_of_apposition(sentence: Sentence, party: Party, behind: Sequence[Party]) -> bool:
-    """*su homólogo francés, Macron*: the adjective is that of a noun which the name behind a comma explains."""
+    """*su homólogo francés, Macron*: the adjective of a noun that the name behind it explains."""
     words, named = sentence.words, behind[0] if behind and behind[0].kind == "person" else None
     noun = party.first > 0 and words[party.first - 1].islower() and words[party.first - 1].isalpha()
     return noun and named is not None and words[party.last] == "," and named.phrase == party.last + 1
@@ -310,7 +310,7 @@ class _Ground:
                 if step == 1 or party.oblique or not language.marks_case:
                     mark = word  # but w nocy | Rosja: a subject's form stands behind no preposition
                 break
-            if i in self.verbs or word in language.weekdays:
+            if i in self.verbs or word in language.weekdays or word in language.words["complementiser"]:
                 break  # am Montag | sagte Merz; traf am Mittwoch | Macron
             if word in language.words["determiner"]:
                 determined = True
