@@ -87,7 +87,8 @@ def _drafts(document: Document, parsed: Parsed, all_: Sequence[Parsed], context:
     drafts = []
     for trigger in triggers:
         found = _with_states(cast_with_contents(parsed, trigger, context), trigger, context)
-        when = _nearest_date(dates, parsed, trigger, triggers, context)
+        ahead = _ahead(dates, trigger, document.article.date)
+        when = _nearest_date(ahead, parsed, trigger, triggers, context)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
         if when is not None and status != "ongoing" and _begins(when, parsed, trigger, context):
@@ -114,6 +115,14 @@ def _as_state(party: Party, context: Context) -> Party:
     if group is None or country is None or not group.for_state:
         return party
     return replace(party, ref=f"country/{country}", kind="country", rule="group")
+
+
+def _ahead(dates: Sequence[When], trigger: Trigger, published: date | None) -> Sequence[When]:
+    """*anunció este jueves un paro para el 19 de febrero*: what planning words tell of is to come."""
+    if trigger.frame.status != "planned" or published is None or len(dates) < 2:
+        return dates
+    today = published.isoformat()
+    return [w for w in dates if w.value > today[: len(w.value)]] or dates
 
 
 def _begins(when: When, parsed: Parsed, trigger: Trigger, context: Context) -> bool:

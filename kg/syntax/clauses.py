@@ -17,6 +17,9 @@ _DASHES = frozenset("–—")
 _QUOTES = frozenset('"“„«‘')
 _MARKS = _BREAKS | {","}
 _SUBJECT = 6  # words of a subject behind a conjunction, its verb included
+
+
+_NAME = 5  # words of a name, and the mark behind it
 _SOURCE, _TAIL = 12, 8  # words from the comma to the reporting verb, and from there to the end
 
 
@@ -56,6 +59,8 @@ def find_clauses(
                 state.open(word.lower(), i - 1)
         elif i in predicates[2] and without_comma and _resumes(words, i, state, context.language):
             state.current = state.main
+        if i == 0 or state.current != clause_of[i - 1]:
+            state.since = i
         clause_of[i] = state.current
     places: dict[int, list[int]] = defaultdict(list)
     for i, number in enumerate(clause_of):
@@ -72,6 +77,7 @@ class _Splitting:
     current: int = 0
     newest: int = 0
     outer: tuple[int, int] = (0, 0)  # main and current clause before the last strong mark
+    since: int = 0  # where the words of the current clause began
     left: list[int] = field(default_factory=list)  # they wait for their verb while others stand inside them
     openers: dict[int, tuple[str | None, int | None]] = field(default_factory=lambda: {0: (None, None)})
 
@@ -114,12 +120,33 @@ def _behind_comma(
         state.open(opener, i - 2)
     elif _names_the_source(words, i, predicates, context) or _is_new_main(words, i, predicates, context):
         state.open(None, None)
+    elif state.current != state.main and _is_named_inside(state, words, i, predicates, context):
+        pass  # cuando el presidente de Ecuador, Daniel Noboa, anunció; informó la ministra, Ana Ruiz
     elif state.current != state.main and _lacks_its_verb(words, i - 2, context):
         pass  # dass Thaçi, der Premierminister, die Unabhängigkeit ausruft
     elif state.current == state.main or not state.left:
         state.current = state.main
     else:
         state.current = state.left.pop()
+
+
+def _is_named_inside(
+    state: _Splitting,
+    words: Sequence[str],
+    i: int,
+    predicates: tuple[frozenset[int], frozenset[int], frozenset[int]],
+    context: Context,
+) -> bool:
+    """A name between two commas explains the noun before it: the clause that waits for its verb goes on."""
+    if context.language.nouns_capitalised or not words[i][:1].isupper():
+        return False
+    _, acts, reports = predicates
+    inside = range(state.since, i - 1)
+    verbs = [j for j in inside if j in acts or j in reports]
+    if verbs and (state.openers[state.current][0] is not None or verbs[0] != state.since):
+        return False
+    end = next((j for j in range(i, min(i + _NAME, len(words))) if not words[j][:1].isupper()), None)
+    return end is not None and words[end] in ",."
 
 
 def _resumes(words: Sequence[str], i: int, state: _Splitting, language: Language) -> bool:
@@ -207,6 +234,8 @@ def _is_inverted(words: Sequence[str], i: int, acts: frozenset[int], context: Co
     language = context.language
     if language.nouns_capitalised or i + 1 >= len(words) or not any(a < i for a in acts):
         return False
+    if words[i - 2][:1].isupper():
+        return False  # el presidente, Daniel Noboa, anunció una tasa
     return language.is_("determiner", words[i + 1]) or words[i + 1][:1].isupper()
 
 
