@@ -128,7 +128,8 @@ def _same(a: Draft, b: Draft, acts_for: Mapping[str, str]) -> bool:
     if not b.parties:
         return fa.valency in ("reciprocal", "self") and b.trigger.how == "noun"
     if not a.parties:
-        return b.is_named  # Proteste in Athen. … Die ADEDY protestierte gegen …
+        # Proteste in Athen. … Die ADEDY protestierte; marcharon para protestar contra el Gobierno
+        return b.is_named or a.parsed is b.parsed
     if "reciprocal" in (fa.valency, fb.valency):
         return b.parties <= a.parties or a.parties <= b.parties or _stand_for(a.parties, b.parties, acts_for)
     agents_a, agents_b = {p.ref for p in a.cast.agents}, {p.ref for p in b.cast.agents}

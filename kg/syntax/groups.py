@@ -29,6 +29,11 @@ def with_owners(rows: Sequence[Party], words: Sequence[str], context: Context) -
     done: list[Party] = []
     for i, party in enumerate(rows):
         group, country = context.lexicon.group(party.ref) if party.kind == "group" else (None, None)
+        holder = _holder(rows, i, words, context)
+        if group is not None and group.for_state and holder is not None:
+            gone.add(i + 1)
+            done.append(replace(holder, phrase=party.phrase))
+            continue
         beside = [j for j in (i - 1, i + 1) if 0 <= j < len(rows) and rows[j].ref == f"country/{country}"]
         beside = [j for j in beside if _gap(rows[j], party) <= _BESIDE]
         if group is None or not beside:
@@ -49,6 +54,15 @@ def with_owners(rows: Sequence[Party], words: Sequence[str], context: Context) -
     return [
         p for p, after in zip(kept, [*kept[1:], None], strict=True) if not _is_named_behind(p, after, words)
     ]
+
+
+def _holder(rows: Sequence[Party], i: int, words: Sequence[str], context: Context) -> Party | None:
+    """*el Gobierno de Milei*, *le gouvernement de Bayrou*: the person whose government it is acts with it."""
+    after = rows[i + 1] if i + 1 < len(rows) else None
+    if after is None or after.kind != "person":
+        return None
+    between = words[rows[i].last : after.phrase]
+    return after if len(between) == 1 and context.language.is_("ofPreposition", between[0]) else None
 
 
 def _is_named_behind(party: Party, after: Party | None, words: Sequence[str]) -> bool:
