@@ -123,7 +123,8 @@ def _stands_free(reported: Reported, first: int) -> bool:
     """*pidió sin embargo que*, *dijo tras la cita que*, but not *habló de un plan que …*."""
     language = reported.context.language
     apart = language.nouns_capitalised or language.words["omittedComplementiser"]
-    if apart or not reported.is_preposition(first):
+    small = reported.is_preposition(first) or reported.is_("subordinator", first)
+    if apart or not (small or reported.is_("stopWord", first)) or reported.is_("determiner", first):
         return False
     return not any(
         reported.is_(name, first) for name in ("ofPreposition", "againstPreposition", "withPreposition")
