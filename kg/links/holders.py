@@ -175,6 +175,8 @@ class Holders:
             if many and not (len(places) == 1 and places[0].startswith("organisation/")):
                 continue  # but of one party there is one leader
             holders = {t.person for place in places for t in self.lexicon.holders_of(office, place, self.day)}
+            if len(holders) > 1:  # la presidenta: of several the one whom the article names
+                holders &= {link.entity for link in self.links.values()}
             if len(holders) == 1:
                 return next(iter(holders))
         return None

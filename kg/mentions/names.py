@@ -63,6 +63,8 @@ class _Finder:
         self.nouns_capitalised = line.language.nouns_capitalised
         self.endings = tuple(ending for ending, _ in line.language.name_endings)
         self.declines = any(base for _, base in line.language.name_endings)
+        # Ricardo Salinas Pliego: where nouns do not describe nouns, what follows is a second surname
+        self.one_surname = self.nouns_capitalised or self.declines or line.language.stacks_nouns
 
     def names(self) -> Iterator[Mention]:
         """Yield every name of the sentence, left to right."""
@@ -105,7 +107,7 @@ class _Finder:
             return run
         end = min(i + 1, len(run))
         while end < len(run) and (run[end].kind != OTHER or not self.nouns_capitalised):
-            if run[end - 1].kind in _FAMILY and run[end].kind not in (*_FAMILY, INITIAL):
+            if self.one_surname and run[end - 1].kind in _FAMILY and run[end].kind not in (*_FAMILY, INITIAL):
                 break
             end += 1
         return run[:end]

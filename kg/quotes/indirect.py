@@ -8,13 +8,13 @@ behind a source clause (*wie X mitteilte, …*), and the sentence around a sourc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg.extractors import Context
 from kg.model import Article, Span
 from kg.quotes.complements import complement
 from kg.quotes.cues import ReportingCue
-from kg.quotes.phrases import noun_phrase
+from kg.quotes.phrases import MARKS, noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import is_preposition
@@ -89,8 +89,17 @@ class Reported:
         language, first = self.context.language, cue.positions[-1] + 1
         if language.nouns_capitalised or cue.how != "verb" or first + 1 >= self.end:
             return None
-        i = first + (self.is_preposition(first) and not self.is_("complementiser", first))
-        return i if self.is_("complementiser", i) else None
+        if self.is_("complementiser", first):
+            return first
+        if not self.is_preposition(first) or language.words["omittedComplementiser"]:
+            return None
+        if self.is_("complementiser", first + 1):
+            return first + 1
+        if any(self.is_(name, first) for name in ("ofPreposition", "withPreposition", "againstPreposition")):
+            return None
+        reach = range(first + 1, min(first + _BESIDE, self.end))  # aseguraron ante el tribunal que …
+        near = takewhile(lambda i: self.words[i] not in MARKS, reach)
+        return next((i for i in near if self.is_("complementiser", i)), None)
 
     def _opens_with_place(self, cue: ReportingCue) -> bool:
         """*In an interview with the BBC, Streeting said he …*: no clause stands before the comma."""

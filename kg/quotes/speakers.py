@@ -209,6 +209,8 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     if inverted and after and _may_invert(parsed, after[0].last, context):
         return after[0]
     same = [p for p in before if p.clause == clause]
+    if not same and not context.language.nouns_capitalised:  # El mandatario, que ayer … de la CAF, insistió
+        same = [p for p in free if p.last <= cue.anchor and p.clause == clause and p.attribute is None][-1:]
     if same:
         whole = [p for p in same if p.attribute is None and not p.oblique]
         joined = words[cue.anchor - 1] == "," or context.language.is_("conjunction", words[cue.anchor - 1])

@@ -47,7 +47,8 @@ def _is_apart(
     if any(context.language.is_("conjunction", w) for w in between):
         return False
     people = left.kind == "person", right.kind == "person"
-    return people[0] != people[1] and left.mark is not None and left.phrase <= 2
+    fronted = left.mark is not None and left.phrase <= 2
+    return people[0] != people[1] and (fronted or right.phrase < right.first)
 
 
 def _is_mark(word: str, context: Context) -> bool:
