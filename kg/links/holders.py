@@ -99,19 +99,28 @@ class Holders:
         """Return the country or organisation of an office, as a ref."""
         if phrase.place is not None and id(phrase.place) in self.links:
             return self.links[id(phrase.place)].entity
+        if (party := self._party_inside(phrase)) is not None:
+            return party
         for office in self.offices(phrase):
             if office.organisation or office.country:
                 return office.organisation or f"country/{office.country}"
         return None
 
+    def _party_inside(self, phrase: OfficePhrase) -> str | None:
+        """*Il leader della Lega*: the party that the words of the office name themselves."""
+        span = phrase.mention.span
+        inside = (ln.entity for ln in self.links.values() if span.covers(ln.mention.span))
+        known = (self.lexicon.entities.get(ref) for ref in inside if ref.startswith("organisation/"))
+        return next((e.ref for e in known if e is not None and e.classification == "party"), None)
+
     def holder(self, phrase: OfficePhrase) -> tuple[str | None, str]:
         """Return who holds an office that stands alone, and why; (None, …) when it is open."""
         place = self.place_ref(phrase)
-        met = self._holders_met(phrase, place)
-        dated = self._dated_holder(phrase, self._places(phrase, place))
-        near = self._nearest_holder(phrase) if place is None and dated is None else None
+        near = self._nearest_holder(phrase) if place is None else None
         if near is not None:
             return near, "named last before it of those who hold this office"
+        met = self._holders_met(phrase, place)
+        dated = self._dated_holder(phrase, self._places(phrase, place))
         if met is not None and (dated is None or not self._has_left(met, phrase)):
             return met, "holds this office in the article"
         if dated is not None:

@@ -97,7 +97,7 @@ class _Reader:
     def _place(self, quoted: Quoted, own: dict[int, list[Found]], open_: dict[int, list[Quoted]]) -> None:
         """Attribute a passage, keep it for `_continued`, or leave it to the clause around it."""
         inside = self.inside.of(quoted.outer)
-        if not inside or any(s.covers(quoted.outer) for s in self.covered[inside[0].index]):
+        if not inside or any(s.covers(quoted.inner) for s in self.covered[inside[0].index]):
             return
         for parsed in inside:
             self.passages[parsed.index].append(quoted.outer)

@@ -206,3 +206,18 @@ def test_the_treasury_secretary_is_found_through_the_country(read: Callable[...,
     """The body takes the words of the office, and the country has the office."""
     document = read("The US Treasury secretary flew to Geneva.", lang="en")
     assert "person/scott-bessent" in {ln.entity for ln in document.links}
+
+
+def test_the_leader_of_a_party_is_one(read: Callable[..., Document]) -> None:
+    """Many lead parties, one leads this one: *il leader della Lega*, though another leader was named."""
+    text = "Elly Schlein ha parlato a lungo. «La misura è colma da tempo», ha detto il leader della Lega."
+    assert read(text, lang="it").quotations[0].speaker == "person/matteo-salvini"
+
+
+def test_an_office_alone_is_its_last_named_holder(read: Callable[..., Document]) -> None:
+    """*Il presidente* behind a sentence about a president is he, though several countries have one."""
+    text = (
+        "Donald Trump ha visto Emmanuel Macron in Francia. Poi Donald Trump è ripartito. "
+        "«È un grande accordo per tutti», ha esultato il presidente."
+    )
+    assert read(text, lang="it").quotations[0].speaker == "person/donald-trump"

@@ -38,6 +38,7 @@ PEOPLE = [
     ("uk", "Про це йдеться у статті Ірини Скарбовійчук.", "Ірина Скарбовійчук"),
     ("en", "“It was a mistake,” Pomfretter said.", "Pomfretter"),
     ("uk", "Дії Затуленка перевіряє суд.", "Затуленка"),
+    ("it", "Il politologo Roberto D'Ambrusco resta prudente.", "Roberto D'Ambrusco"),
 ]
 
 NO_PEOPLE = [
@@ -84,6 +85,34 @@ def test_a_surname_alone_is_the_person_named_before(read: Read) -> None:
     (person,) = [e for e in document.entities if e.kind == "person"]
     found = [ln.mention.text for ln in document.links if ln.entity == person.ref]
     assert found == ["Anna Kuhlmann", "Kuhlmann", "Kuhlmanns"]
+
+
+def test_a_surname_with_its_particle_is_the_person_named_before(read: Read) -> None:
+    """*Vincenzo De Lorusso* is later called *De Lorusso*, not a new person."""
+    document = read("Il sindaco Vincenzo De Lorusso ha vinto. De Lorusso ha ringraziato tutti.", lang="it")
+    (person,) = [e for e in document.entities if e.kind == "person"]
+    assert person.name == "Vincenzo De Lorusso"
+
+
+# Italian: a head in lower case needs a place; the country is part of a body's name
+BODIES = [
+    ("La procura di Terni ha aperto un fascicolo.", "procura di Terni"),
+    ("Il ministero della Difesa russo ha risposto.", "ministero della Difesa russo"),
+    ("La Regione Umbria ha approvato il piano.", "Regione Umbria"),
+    ("Il Tar del Lazio ha deciso.", "Tar del Lazio"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), BODIES)
+def test_an_unlisted_body_is_found(read: Read, text: str, name: str) -> None:
+    """Generic heads with a place, a field or a country behind them."""
+    assert name in {e.name for e in read(text, lang="it").entities if e.kind == "organisation"}
+
+
+def test_a_head_in_lower_case_alone_is_no_body(read: Read) -> None:
+    """*Il tribunale* without a place is an unnamed court."""
+    document = read("Il tribunale ha deciso e la procura tace.", lang="it")
+    assert [e.name for e in document.entities if e.kind == "organisation"] == []
 
 
 def test_a_surname_of_several_words_is_found_again(read: Read) -> None:

@@ -32,6 +32,29 @@ def test_answers_of_an_interview_are_speech(read: Callable[..., Document]) -> No
     ]
 
 
+MARKED = """Ministro Crosetto, l'Italia manderà soldati?
+
+«No, non ne manderemo nemmeno uno».
+
+Il presidente Macron insiste. Che cosa risponde?
+
+«Rispondo che ciascuno fa la sua parte».
+
+E se arrivasse una richiesta dell'Onu?
+
+«Allora ne discuteremo in Parlamento».
+"""
+
+
+def test_answers_in_marks_are_those_of_the_person_asked(read: Callable[..., Document]) -> None:
+    """Bare questions, answers in marks: whoever the question names does not answer."""
+    title = "«Nessun soldato italiano». Parla Guido Crosetto"
+    found = read(MARKED, title=title, lang="it").quotations
+    answers = [(q.text.split()[0], q.speaker) for q in found if q.span.part == "text"]
+    crosetto = "person/guido-crosetto"
+    assert answers == [("No,", crosetto), ("Rispondo", crosetto), ("Allora", crosetto)]
+
+
 # ruff: noqa: E501 (a table reads best with one case a line)
 # language, headline, what it says, speaker
 HEADLINES = [
