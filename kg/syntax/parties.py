@@ -102,6 +102,11 @@ def _with_case(party: Party, known: Known, sentence: Sentence, context: Context)
     if party.rule == "adjective" or party.oblique:
         return party
     oblique = (party.first, party.last, party.ref) in known.inflected
+    if party.kind == "organisation" and not oblique:  # Krajowej Rady Sądownictwa
+        endings = tuple(context.language.words["adjectiveEnding"])
+        oblique = endings != () and any(
+            w.endswith(endings) for w in sentence.words[party.first : party.last][:2]
+        )
     if party.kind == "country" and party.rule != "demonym" and party.last - party.first == 1:
         code, word = context.language.code, sentence.words[party.first]
         labels = context.lexicon.blocks.get(party.ref, {}).get(SKOS.prefLabel, ())
@@ -344,8 +349,8 @@ class _Ground:
 
     def _hung(self, party: Party, host: int, mark: str | None, oblique: bool) -> tuple[Party, int]:
         """Return the party with what the walk found, and the noun it is a genitive of (or -1)."""
-        if host < 0 and mark is None and party.oblique and self._hangs_on_noun(party):
-            host = party.phrase - 1  # візит Зеленського, атака России
+        if host < 0 and mark is None and party.oblique:
+            host = self._noun_it_hangs_on(party)  # візит Зеленського, атака России
         attribute = party.attribute or ("genitive" if host >= 0 else None)
         oblique = party.oblique or (oblique and mark is None and attribute is None)
         if (mark, attribute, oblique) != (party.mark, party.attribute, party.oblique):
@@ -358,16 +363,21 @@ class _Ground:
         ended = (party.first, party.last, party.ref) in self.ended and party.phrase == party.first
         return i if ended and i > 0 and i not in others and self.sentence.words[i][0].isupper() else -1
 
-    def _hangs_on_noun(self, party: Party) -> bool:
-        """Say whether the word before a name with an ending is a noun: lower case, no verb, no small word."""
-        language, i = self.context.language, party.phrase - 1
+    def _noun_it_hangs_on(self, party: Party) -> int:
+        """The noun before a name with an ending: lower case, no verb, no small word; adjectives may stand
+        between (*wizyta byłego premiera Tuska*).  -1 where there is none."""
+        language, words, i = self.context.language, self.sentence.words, party.phrase - 1
+        adjective = tuple(language.words["adjectiveEnding"])
+        while i > 0 and language.marks_case and words[i].islower() and words[i].endswith(adjective):
+            i -= 1
         if not language.marks_case or i < 0 or i in self.verbs:
-            return False
+            return -1
         if i in self.actors:
-            return True  # Депутаты Государственной думы
-        word = self.sentence.words[i]
+            return i  # Депутаты Государственной думы
+        word = words[i]
         noun = word.islower() or i in self.deeds  # Отставка Джонсона
-        return word.isalpha() and noun and len(word) > _STEM and not language.is_("stopWord", word)
+        named = word.isalpha() and noun and len(word) > _STEM and not language.is_("stopWord", word)
+        return i if named and not word.endswith(adjective or ("\n",)) else -1
 
     def _noun_before(self, i: int) -> bool:
         if i == 0:
