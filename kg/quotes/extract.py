@@ -88,7 +88,8 @@ class _Reader:
     def _label(self, own: dict[int, list[Found]]) -> None:
         """What an interview or a headline says behind a label; nothing else is said inside it."""
         headline = self.labels.headline()
-        for found in (*self.labels.interview(), *((headline,) if headline else ())):
+        said = (*self.labels.interview(), *self.labels.dialogue())
+        for found in (*said, *((headline,) if headline else ())):
             own[found.parsed.index].append(found)
             for parsed in self.inside.of(found.span):
                 self.passages[parsed.index].append(found.span)

@@ -21,6 +21,7 @@ _QUOTES = frozenset("\"'„“”«»‘’")
 _DASHES = frozenset("–—-")
 _MIN_WORDS = 5  # words of an answer and of a headline's statement
 _ASKED = 3  # questions that make an interview
+_TURNS = 2  # questions of one whose turns open with a dash
 _CREDIT = 9  # words of a line that names the interviewer
 _MEDIA = "media"
 
@@ -136,6 +137,22 @@ class Labels:
         if len(said.split()) < _MIN_WORDS or drawn_out or _is_credit(paragraph, speaker):
             return None
         return Found("direct", span, "interview", paragraph[0], None, speaker.ref, speaker.span)
+
+    def dialogue(self) -> Iterator[Found]:
+        """*– Чому це так довго?* and *– Тому що межа …*: a dash opens questions and answers by turns."""
+        text = [p for p in self.parsed if p.sentence.span.part == "text"]
+        paragraphs = [list(rows) for _, rows in groupby(text, key=lambda p: p.sentence.paragraph)]
+        turns = [i for i, paragraph in enumerate(paragraphs) if paragraph[0].sentence.words[0] in _DASHES]
+        asked = [i for i in turns if _is_question(paragraphs[i])]
+        if len(turns) < 2 * _TURNS or len(asked) < _TURNS:
+            return
+        speaker = self._interviewee([p for paragraph in paragraphs[: turns[0]] for p in paragraph])
+        answers = True
+        for i in turns if speaker is not None else ():
+            answers = not answers and i not in asked  # a remark may stand in the place of a question
+            found = self._answer(paragraphs[i], speaker, 1) if answers and speaker is not None else None
+            if found is not None:
+                yield found
 
     # headlines -------------------------------------------------------------------
 
