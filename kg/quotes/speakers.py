@@ -66,8 +66,14 @@ def _antecedent_of_source(parsed: Parsed, cue: ReportingCue, parties: Sequence[P
 
 
 def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context) -> int | None:
-    """*Deswegen sage ich*, *hat er erklärt*: a pronoun that can only be a subject is the subject."""
+    """*Deswegen sage ich*, *hat er erklärt*: a pronoun that can only be a subject is the subject.
+
+    *За його словами*, *selon lui*: a pronoun inside a source cue or right behind it names the source.
+    """
     words, clauses = parsed.sentence.words, parsed.clause_of
+    if cue.how == "before":
+        inside = range(cue.positions[0], min(cue.positions[-1] + 2, len(words)))
+        return next((i for i in inside if words[i].lower() in context.language.pronouns), None)
     if cue.how != "verb":
         return None
     behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
