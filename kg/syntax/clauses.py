@@ -38,7 +38,7 @@ def find_clauses(
         return (Clause(0, tuple(range(len(words))), None, None),), (0,) * len(words)
     clause_of = [0] * len(words)
     state = _Splitting()
-    insertion = _insertion(words)
+    insertion = _insertion(sentence)
     for i, word in enumerate(words):
         if i == 0:
             if context.language.is_("subordinator", word) and _is_closed(words, context):
@@ -47,7 +47,7 @@ def find_clauses(
             _behind_comma(state, words, i, predicates, context)
         elif insertion and i - 1 == insertion[1]:
             state.main, state.current = state.outer
-        elif words[i - 1] in _BREAKS:
+        elif words[i - 1] in _BREAKS or (insertion and i - 1 == insertion[0]):
             state.open_main()
         elif (
             without_comma and i > 1 and word.lower() in without_comma
@@ -175,14 +175,25 @@ def _is_predicative(words: Sequence[str], i: int, context: Context) -> bool:
     return words[i + 1] in _QUOTES or context.language.is_("indefiniteArticle", words[i + 1])
 
 
-def _insertion(words: Sequence[str]) -> tuple[int, int] | None:
-    """*Саргсян – десять лет президент – подал в отставку*: what stands between two dashes is put in."""
-    if _DASHES.isdisjoint(words):
+def _insertion(sentence: Sentence) -> tuple[int, int] | None:
+    """*Саргсян – десять лет президент – подал в отставку*: what stands between two dashes is put in.
+
+    Agencies write a hyphen between blanks (*The report - published on Monday - found that …*).
+    """
+    words = sentence.words
+    if _DASHES.isdisjoint(words) and "-" not in words:
         return None
-    dashes = [i for i, word in enumerate(words) if word in _DASHES]
+    dashes = [
+        i for i, word in enumerate(words) if word in _DASHES or (word == "-" and _is_spaced(sentence, i))
+    ]
     if len(dashes) != 2 or dashes[0] == 0 or any(w in ";:" for w in words[dashes[0] : dashes[1]]):
         return None
     return dashes[0], dashes[1]
+
+
+def _is_spaced(sentence: Sentence, i: int) -> bool:
+    starts, ends = sentence.starts, sentence.ends
+    return 0 < i < len(starts) - 1 and ends[i - 1] < starts[i] and ends[i] < starts[i + 1]
 
 
 def _names_the_source(
