@@ -67,7 +67,8 @@ KG = Namespace(
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
-    "adjectiveEnding pluralAdjectiveEnding feminineEnding genitiveEnding possessive scenePreposition "
+    "adjectiveEnding pluralAdjectiveEnding feminineEnding genitiveEnding memberNoun "
+    "possessive scenePreposition "
     "reflexivePronoun relativeDay relativeTime sinceWord subjectlessEnding dayPattern lastCue nextCue "
     "thisCue unit number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations

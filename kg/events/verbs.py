@@ -94,6 +94,10 @@ def _subject_and_object(
     A party in the genitive is seldom a subject where another is there, an object only behind it.
     """
     head = trigger.head
+    members = next((g for g in groups if _are_members(g[0], parsed, context)), None)
+    if members is not None:
+        rest = [g for g in groups if g is not members]
+        return members, rest[-1] if rest else []
     whole = [g for g in groups if g[0].attribute != "genitive"]
     if whole and len(whole) < len(groups):
         subject, target = _subject_and_object(whole, parsed, trigger, context)
@@ -104,6 +108,14 @@ def _subject_and_object(
         behind.sort(key=lambda g: g[0].first < head)  # lehnt … die Unabhängigkeit des Kosovos ab
         return subject, target or (behind[0] if behind else [])
     return _by_side(groups, parsed, trigger, context)
+
+
+def _are_members(party: Party, parsed: Parsed, context: Context) -> bool:
+    """*zatrzymali agenci Centralnego Biura*, *задержали сотрудники ФСБ*: a noun in the form of the subject,
+    for those who act for a body."""
+    nouns = context.language.words["memberNoun"]
+    before = parsed.sentence.words[max(0, party.phrase - 2) : party.phrase]
+    return nouns != frozenset() and party.mark is None and any(w.lower() in nouns for w in before)
 
 
 def _by_side(

@@ -8,7 +8,8 @@ from kg.ontology.records import Language
 from kg.vocab import KG, SKOS
 
 WORD_CATEGORIES = (
-    "adjectiveEnding", "pluralAdjectiveEnding", "adverb", "feminineEnding", "genitiveEnding", "quantity",
+    "adjectiveEnding", "pluralAdjectiveEnding", "adverb", "feminineEnding", "genitiveEnding", "memberNoun",
+    "quantity",
     "stopWord", "abbreviation", "withPreposition", "byPreposition", "ofPreposition", "betweenPreposition",
     "againstPreposition", "toPreposition", "inPreposition", "fromPreposition", "conjunction", "subordinator",
     "complementiser", "questionWord", "questionLabel", "answerLabel", "conditional", "personNoun",
