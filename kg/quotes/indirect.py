@@ -22,6 +22,7 @@ from kg.syntax.clauses import is_preposition
 _TRIM = " \t\n,;:–—-"
 _REACH = 25  # words between a cue and the comma that opens what is reported
 _BESIDE = 8  # words between a verb of asking and its question
+_ADVERBS = 3  # words between a verb behind a dash and its subject
 _TAIL = 6  # words behind a cue that ends its sentence
 _QUOTES = frozenset('"“„«‘')
 _CLAUSE = 4  # fewer words behind a verb are no clause but a day: said last week
@@ -361,7 +362,8 @@ class Reported:
 
     def _comma_before(self, cue: ReportingCue) -> int | None:
         """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""
-        named = any(0 <= p.phrase - cue.positions[-1] - 1 <= 1 for p in self.parsed.parties)
+        reach = 1 if self.context.language.nouns_capitalised else _ADVERBS  # – podała w piątek straż
+        named = any(0 <= p.phrase - cue.positions[-1] - 1 <= reach for p in self.parsed.parties)
         if self.words[cue.anchor - 1] == "," or (named and self._is_dash(cue.anchor - 1)):
             return cue.anchor - 1
         if self.context.language.nouns_capitalised:
@@ -372,6 +374,8 @@ class Reported:
         first = subject[-1].first if subject else cue.head - 1
         while first > 0 and self.words[first - 1] not in ',"”' and cue.head - first < 8:
             first -= 1
+        if self.is_("conjunction", first):
+            return None  # zaprosił związkowców, ale wykluczył …: a second deed
         closes = self._closes(cue.positions[-1]) - cue.positions[-1] <= _TAIL
         return first - 1 if first > 1 and self.words[first - 1] == "," and closes else None
 
