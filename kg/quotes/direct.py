@@ -66,7 +66,7 @@ class Direct:
         return None
 
     def dropped(self, kind: str, span: Span, rule: str, parsed: Parsed, cue: ReportingCue) -> Found:
-        """*– dodał*: a verb without a subject goes on with the subject of the sentence before."""
+        """*– dodał*, *jej zdaniem*: what has no subject goes on with that of the sentence before."""
         if self.context.language.drops_pronouns and cue.how == "verb":
             before = [
                 p

@@ -207,6 +207,8 @@ class _Reader:
         if cue.how in ("before", "after"):
             if any(index == parsed.index for index, _ in self.spent):
                 return None  # « … », a affirmé le ministre, selon une vidéo: where the speech was heard
+            if cue.head and self.context.language.is_("possessive", parsed.sentence.words[cue.head - 1]):
+                return self._his_opinion(parsed, cue)
             source = find_speaker(parsed, cue, None, self.context)
             relative = relative_source(parsed, cue, self.context)
             span = reported.around(cue, source) if relative is None else reported.behind(relative + 1)
@@ -225,6 +227,14 @@ class _Reader:
         if span is None or any(q.overlaps(span) for q in self.covered[parsed.index]):
             return None
         return self._found(parsed, cue, speaker, span, "object")
+
+    def _his_opinion(self, parsed: Parsed, cue: ReportingCue) -> Found | None:
+        """*Jej zdaniem spór potrwa*: the opinion of whoever was spoken of last."""
+        phrase = Speaker(None, cue.head - 1, cue.positions[-1] + 1)
+        span = self.reported[parsed.index].around(cue, phrase)
+        if span is None or self.direct.count(span) < MIN_INDIRECT_WORDS or self._is_direct(parsed, cue, span):
+            return None
+        return self.direct.dropped("indirect", span, "indirect", parsed, replace(cue, how="verb"))
 
     def _note_speaker(self, parsed: Parsed, cue: ReportingCue, speaker: Speaker | None) -> None:
         """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""
