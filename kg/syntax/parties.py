@@ -315,7 +315,7 @@ class _Ground:
                 if step == 1 or party.oblique or not language.marks_case:
                     mark = word  # but w nocy | Rosja: a subject's form stands behind no preposition
                 break
-            if word in language.weekdays or word in language.months:
+            if word in language.weekdays or (language.marks_case and word in language.months):
                 break  # traf am Mittwoch | Macron
             if i in self.verbs or word in language.words["complementiser"]:
                 break  # am Montag | sagte Merz
