@@ -39,6 +39,7 @@ PEOPLE = [
     ("en", "“It was a mistake,” Pomfretter said.", "Pomfretter"),
     ("uk", "Дії Затуленка перевіряє суд.", "Затуленка"),
     ("it", "Il politologo Roberto D'Ambrusco resta prudente.", "Roberto D'Ambrusco"),
+    ("uk", "Першою прийшла Мар’яна Затулем'яненко.", "Мар’яна Затулем'яненко"),
 ]
 
 NO_PEOPLE = [

@@ -80,3 +80,25 @@ def test_a_headline_names_its_source(
 def test_a_topic_before_a_colon_says_nothing(read: Callable[..., Document], title: str) -> None:
     """A country, or whoever the headline itself is about, is no source."""
     assert read("", title=title).quotations == ()
+
+
+DIALOGUE = """Ми говоримо з Дональдом Туском про зиму.
+
+– Скільки ви втратили за цю зиму?
+
+– Точної цифри я не назву, нас читають.
+
+– Сусіди просили про допомогу. Чому так довго?
+
+– Тому що межа потужності давно відома.
+
+– Опозиція вас критикує.
+
+– Пан депутат критикує всіх міністрів поспіль.
+"""
+
+
+def test_dashes_open_questions_and_answers_by_turns(read: Callable[..., Document]) -> None:
+    """Every second paragraph behind a dash is an answer of the person whom the opening names."""
+    found = [(q.text.split()[0], q.speaker) for q in read(DIALOGUE, lang="uk").quotations]
+    assert found == [(word, "person/donald-tusk") for word in ("Точної", "Тому", "Пан")]
