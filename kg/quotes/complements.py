@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TAIL = 6  # words behind a cue that ends its sentence
 _NEAR, _FAR = 6, 25  # words to *that* behind a time, and behind an addressee
 _SHORT = 3  # letters; shorter words with such an ending are no infinitives
+_MARKED = frozenset('«„“"')
 _ADDRESSED = 8  # words to an infinitive behind an addressee
 #: Stances that ask somebody to do something, or say what one will do.
 _WANTING = frozenset({"demands", "asks", "proposes", "promises", "announces", "threatens", "warns"})
@@ -133,6 +134,9 @@ def _stands_free(reported: Reported, first: int) -> bool:
 
 def _opens(reported: Reported, i: int) -> bool:
     relative = reported.words[i - 1] == "," and reported.is_("relativePronoun", i)
+    if relative and i > 2 and reported.is_("determiner", i - 2) and not reported.is_preposition(i - 3):
+        if not _MARKED.isdisjoint(reported.words[i:]):
+            return False  # назвала те, що відбувається, «цирком»
     return reported.is_("complementiser", i) or (reported.is_("questionWord", i) and not relative)
 
 

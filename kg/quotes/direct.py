@@ -16,6 +16,7 @@ from kg.quotes.found import Found
 from kg.quotes.indirect import Reported, is_subjunctive
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed
+from kg.syntax.clauses import preposition_words
 from kg.text import Quoted
 
 MIN_WORDS, MIN_LONE_WORDS = 2, 5
@@ -143,7 +144,10 @@ class Direct:
         titled = all(
             w[0].isupper() or self.context.language.is_("determiner", w) for w in words if w[0].isalpha()
         )
-        return 2 <= len(words) <= 5 and titled and text[-1] not in ".!?…"
+        language, before = self.context.language, source[: quoted.outer.start].split()[-1:]
+        governed = bool(before) and before[0].lower() in preposition_words(language)
+        governed = governed and not language.nouns_capitalised  # депутат із «Голосу»; not: von „Terror“
+        return (governed or len(words) > 1) and len(words) <= 5 and titled and text[-1] not in ".!?…"
 
     def _frames(self, quoted: Quoted, inside: Sequence[Parsed]) -> Iterator[Parsed]:
         """The sentences that may name the speaker: around the passage, then before it after a colon."""

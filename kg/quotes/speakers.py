@@ -142,7 +142,8 @@ def _with_apposition(parsed: Parsed, phrase: Speaker, parties: Sequence[Party]) 
 
 def _party(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context) -> Party | None:
     if cue.how == "before":
-        return _first(p for p in parties if 0 <= p.first - cue.positions[-1] <= 9)
+        source = _first(p for p in parties if 0 <= p.first - cue.positions[-1] <= 9)
+        return _holder(parsed, source, parties) if source is not None else None
     if cue.how == "after":
         return _first(p for p in reversed(parties) if 0 <= cue.head - p.last <= 2)
     if cue.how == "noun" and (giver := _giver(parsed, cue, parties, context)) is not None:
@@ -153,6 +154,13 @@ def _party(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context:
     if by and _is_passive(parsed, {parsed.clause_of[cue.head], by[0].clause}, context):
         return by[0]
     return _subject(parsed, cue, parties, context)
+
+
+def _holder(parsed: Parsed, source: Party, parties: Sequence[Party]) -> Party:
+    """*Як повідомив голова «Нафтогазу» Сергій Корецький*: the name right behind a body speaks for it."""
+    end = source.last + (parsed.sentence.words[source.last : source.last + 1] in (("»",), ("”",), ("“",)))
+    behind = (p for p in parties if p.kind == "person" and p.first == end)
+    return source if source.kind == "person" else next(behind, source)
 
 
 def _giver(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context) -> Party | None:
