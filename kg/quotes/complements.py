@@ -134,9 +134,9 @@ def _stands_free(reported: Reported, first: int) -> bool:
 
 def _opens(reported: Reported, i: int) -> bool:
     relative = reported.words[i - 1] == "," and reported.is_("relativePronoun", i)
-    if relative and i > 2 and reported.is_("determiner", i - 2) and not reported.is_preposition(i - 3):
-        if not _MARKED.isdisjoint(reported.words[i:]):
-            return False  # назвала те, що відбувається, «цирком»
+    bare = relative and i > 2 and reported.is_("determiner", i - 2) and not reported.is_preposition(i - 3)
+    if bare and not _MARKED.isdisjoint(reported.words[i:]):
+        return False  # назвала те, що відбувається, «цирком»
     return reported.is_("complementiser", i) or (reported.is_("questionWord", i) and not relative)
 
 
