@@ -15,14 +15,16 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.deriving import Touched, derive
+from kg.across import Digest
+from kg.deriving import derive
 from kg.errors import ArticleError, SourceError
-from kg.graph import Digest, Run, content_hash
+from kg.graph import Run, content_hash
 from kg.graph.terms import key_hash
 from kg.ledger import Entry
 from kg.model import Article
 from kg.pipeline import Reader
 from kg.store import ARTICLES, Store
+from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE
 from kg.workers import Outcome, Workers, read_one
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from kg.sources import Unreadable
 
 BATCH = 30_000  # statements written at once
-_NOTHING = Digest((), (), ())
+_NOTHING = Digest()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r":\d+\Z")
 Progress = Callable[[Article], object]
@@ -228,7 +230,7 @@ class _Task:
     def _record(self, outcome: Outcome) -> None:
         article, key = outcome.article, outcome.hash
         self.pending.pop(key, None)
-        self.touched.note(self.ledger.ties_of(key), self.ledger.names_of(key), key)
+        self.touched.see(self.ledger, key)
         graph = outcome.graph
         if graph is None and self._has_graph(key) and not self.again:
             return  # what an earlier version of the program could read stays
@@ -236,9 +238,8 @@ class _Task:
             key, article, "done" if graph else "failed", self.reader.version, self.run_key, outcome.reason,
             outcome.read_as, len(graph.lines) if graph else 0, graph.digest if graph else "", outcome.notes,
         )  # fmt: skip
-        found = outcome.digest or _NOTHING
-        self.ledger.put(entry, found)
-        self.touched.note(set(found.ties), {n.ref for n in found.names}, key)
+        self.ledger.put(entry, outcome.digest or _NOTHING)
+        self.touched.see(self.ledger, key)
         before = self.ledger.origin(article.id, _place(article))
         self.ledger.set_origin(article.id, _place(article), key)
         if before is not None and before != key:
@@ -253,7 +254,7 @@ class _Task:
         self._mark_stale()
         with self.ledger.transaction():
             for key in gone:
-                self.touched.note(self.ledger.ties_of(key), self.ledger.names_of(key), key)
+                self.touched.see(self.ledger, key)
                 self.ledger.drop(key)
         self.store.remove(ARTICLES + key for key in gone)
 

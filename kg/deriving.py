@@ -8,13 +8,13 @@ does not grow with the store; after many, and when a build was cut off, everythi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 
+from kg import corroborating
+from kg.corroborating import CORROBORATION, compare_articles
 from kg.graph import (
     ArticleOrigin,
     Run,
-    Tie,
     dataset_graph,
     edge_iri,
     edge_lines,
@@ -27,31 +27,10 @@ from kg.graph import (
 from kg.graph.ties import NAME_PREDICATES
 from kg.ontology import Lexicon
 from kg.store import ARTICLES, PROVENANCE, Store
+from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE, graph_iri, iri
 
 DERIVED, REFERENCE, DATASET = graph_iri("derived"), graph_iri("reference"), graph_iri("dataset")
-ALL_FROM = 2_000  # touched ties; beyond, deriving everything is faster
-
-
-@dataclass(slots=True)
-class Touched:
-    """What a build changed, as far as it matters across articles."""
-
-    ties: set[Tie] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
-    everything: bool = False
-
-    def note(self, ties: set[Tie], names: set[str], article: str) -> None:
-        """Remember what one article says or said; too much to remember is everything."""
-        self.articles.add(article)
-        if not self.everything:
-            self.ties |= {Tie(t.subject, t.relation, t.object) for t in ties}
-            self.names |= names
-            if len(self.ties) > ALL_FROM:
-                self.everything = True
-                self.ties.clear()
-                self.names.clear()
 
 
 def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run) -> None:
@@ -59,11 +38,14 @@ def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run) -> None:
     base = store.ledger.get("base", DEFAULT_BASE)
     with store.ledger.transaction():
         store.ledger.set("derived", "stale")
+    compare_articles(store.ledger, lexicon, touched)
     if touched.everything:
-        store.replace(DERIVED, _all_lines(store, base))
-        _note_size(store, DERIVED, sum(1 for _ in store.quads(DERIVED)))
+        for graph, lines in ((DERIVED, _all_lines), (CORROBORATION, corroborating.all_lines)):
+            store.replace(graph, lines(store, base))
+            _note_size(store, graph, sum(1 for _ in store.quads(graph)))
     else:
-        _note_size(store, DERIVED, _size(store, DERIVED) + _update_derived(store, touched, base))
+        for graph, change in ((DERIVED, _update_derived), (CORROBORATION, corroborating.update)):
+            _note_size(store, graph, _size(store, graph) + change(store, touched, base))
     refs = store.ledger.uses()
     _update_reference(store, refs, lexicon, base, anew=touched.everything)
     _update_provenance(store, touched, run, base)
@@ -147,7 +129,7 @@ def _origins(store: Store, keys: Iterable[str], base: str) -> Iterator[str]:
 
 
 def _describe(store: Store, refs: list[str], base: str) -> None:
-    across = _size(store, DERIVED) + _size(store, REFERENCE)
+    across = sum(_size(store, graph) for graph in (DERIVED, CORROBORATION, REFERENCE))
     count = len(store.ledger.hashes())
     graph = dataset_graph(
         triples=store.ledger.quads() + across, entities=len(refs), articles=count, base=base

@@ -79,7 +79,10 @@ KG = Namespace(
     "consulted agreedWith supported conceded cooperatedWith aided retreatedFrom requestedOf accused "
     "rejected threatened protestedAgainst sanctioned mobilizedAgainst coerced attacked appointed "
     "discussed spokeAbout quotedBy "
-    "count firstDate lastDate sign evidence independentSources articles "
+    "count firstDate lastDate sign evidence "
+    # across articles
+    "Corroboration EventLink Difference Claim Story leadingEvent joins event differsIn property claims "
+    "claimed articles independentSources firstReport firstReported toldBy story creditLine "
     # the schema itself: which event type implies a plain relation, which texts a property may have
     "impliedBy allowedValue",
 )
@@ -136,9 +139,9 @@ VOCABULARIES: dict[str, str] = {
 
 #: Kinds of instances: `person/volodymyr-zelenskyy` is `person:volodymyr-zelenskyy`.
 KINDS = (
-    "article", "country", "cue", "edge", "event", "frame", "group", "language", "mention", "mode", "month",
-    "office", "organisation", "outlet", "person", "quotation", "run", "selector", "target", "tenure",
-    "topic", "type", "weekday",
+    "article", "claim", "corroboration", "country", "cue", "difference", "edge", "event", "frame", "group",
+    "language", "link", "mention", "mode", "month", "office", "organisation", "outlet", "person", "quotation",
+    "run", "selector", "story", "target", "tenure", "topic", "type", "weekday",
 )  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from kg.across import Digest, digest
 from kg.errors import ArticleError
-from kg.graph import Digest, NamedGraph, article_graph, content_hash, digest
+from kg.graph import NamedGraph, article_graph, content_hash
 from kg.model import Article
 from kg.pipeline import Reader
 

@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 #: The rooms in the order data flows; docs/architecture.md says what each does.
 ROOMS = (
     "errors", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links", "syntax",
-    "events", "topics", "quotes", "pipeline", "facts", "evaluation", "proofreading", "graph", "ledger",
-    "locking", "sparql", "store", "rebuilding", "deriving", "workers", "build", "exports", "analysis",
-    "views", "cli",
+    "events", "topics", "quotes", "pipeline", "facts", "evaluation", "proofreading", "graph", "across",
+    "ledger", "locking", "sparql", "store", "touched", "rebuilding", "corroborating", "deriving", "workers",
+    "build", "exports", "analysis", "views", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from tiny import article
 
+from kg.across import Digest
 from kg.errors import StoreError
-from kg.graph import Digest, Name, Tie
-from kg.ledger import FORMAT, Entry, Ledger
+from kg.graph import Name, Tie
+from kg.ledger import Entry, Ledger
+from kg.ledger.schema import FORMAT
 from kg.model import Article, Skipped, Span
 
 FULL = replace(
@@ -57,14 +59,14 @@ def test_putting_again_replaces_what_was_known(ledger: Ledger) -> None:
 
 
 def test_reports_of_one_tie_come_together(ledger: Ledger) -> None:
-    """Each relation once, with the reports of all articles; an outlet counts by its name."""
+    """Each relation once, with the reports of all articles."""
     tie = Tie("person/a", "consulted", "person/b", "event/1", "2025-07-04")
     with ledger.transaction():
         ledger.put(_entry("h1"), Digest((tie,), (), ()))
         ledger.put(_entry("h2", replace(FULL, publisher=None)), Digest((tie,), (), ()))
     ((key, reports),) = ledger.reports()
     assert key == Tie("person/a", "consulted", "person/b")
-    assert [r.outlet for r in reports] == ["Gazette", "h2"]
+    assert [r.article for r in reports] == ["h1", "h2"]
 
 
 def test_kinds_are_counted_once(ledger: Ledger) -> None:

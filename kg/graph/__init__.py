@@ -11,10 +11,21 @@ from kg.graph.about import ArticleOrigin, Run, dataset_graph, origin_lines, run_
 from kg.graph.article import article_graph, content_hash
 from kg.graph.reference import reference_graph
 from kg.graph.terms import NamedGraph
-from kg.graph.ties import Digest, Name, Report, Tie, digest, edge_iri, edge_lines, name_lines, tie_line
+from kg.graph.ties import (
+    Name,
+    Report,
+    Tie,
+    edge_iri,
+    edge_lines,
+    name_lines,
+    names_in,
+    tie_line,
+    ties_in,
+    uses_in,
+)
 
 __all__ = [
-    "ArticleOrigin", "Digest", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph", "content_hash",
-    "dataset_graph", "digest", "edge_iri", "edge_lines", "name_lines", "origin_lines", "reference_graph",
-    "run_lines", "tie_line",
+    "ArticleOrigin", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph", "content_hash",
+    "dataset_graph", "edge_iri", "edge_lines", "name_lines", "names_in", "origin_lines", "reference_graph",
+    "run_lines", "tie_line", "ties_in", "uses_in",
 ]  # fmt: skip

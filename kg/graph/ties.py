@@ -1,6 +1,6 @@
 """The plain layer: who dealt with whom, added up over all articles, with the evidence for each tie.
 
-In: documents, one at a time (`digest`), later the reports of one tie from all articles (`edge_lines`).
+In: documents, one at a time (`ties_in`), later the reports of one tie from all articles (`edge_lines`).
 Out: small records that the ledger keeps, and statements of `graph/derived`.  What happened or goes on
 becomes a tie; what is planned, denied or hypothetical stays with its event.
 """
@@ -63,39 +63,33 @@ class Name:
     person_kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What of one article the graphs across articles are made of."""
-
-    ties: tuple[Tie, ...]
-    names: tuple[Name, ...]
-    uses: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Report:
-    """A tie as one article reports it; `outlet` is the publisher, or the article where none is known."""
+    """A tie as one article reports it."""
 
     evidence: str
     date: str
     sign: int
     article: str
-    outlet: str
 
 
-def digest(document: Document, lexicon: Lexicon) -> Digest:
-    """Return the ties, the unlisted names, and the refs of everything an article speaks of."""
+def ties_in(document: Document, lexicon: Lexicon) -> set[Tie]:
+    """Return the ties that one article reports."""
     ties = {t for e in document.events for t in _event_ties(e, lexicon)}
     told = {(t.subject, t.relation, t.object) for t in ties}
     for quotation in document.quotations:
         ties |= set(_quotation_ties(document, quotation, told))
-    ties |= set(_belonging(document, lexicon))
+    return ties | set(_belonging(document, lexicon))
+
+
+def names_in(document: Document, lexicon: Lexicon) -> set[Name]:
+    """Return what one article says of things that the lexicon does not hold."""
     names = {
         _name(e) for e in document.entities if not (e.ref in lexicon.entities or e.ref in lexicon.groups)
     }
     if document.article.publisher:
         names.add(Name(f"outlet/{slug(document.article.publisher)}", document.article.publisher.strip()))
-    return Digest(tuple(sorted(ties)), tuple(sorted(names)), tuple(sorted(_uses(document, names, ties))))
+    return names
 
 
 def _parties(event: Event, role: Role, lexicon: Lexicon) -> list[str]:
@@ -166,7 +160,8 @@ def _name(entity: Entity) -> Name:
     return Name(entity.ref, entity.canonical, entity.country or "", entity.person_kind or "")
 
 
-def _uses(document: Document, names: set[Name], ties: set[Tie]) -> set[str]:
+def uses_in(document: Document, names: set[Name], ties: set[Tie]) -> set[str]:
+    """Return the refs of everything one article speaks of."""
     found = {e.ref for e in document.entities} | {n.ref for n in names}
     found |= {split_group(ref)[0] for ref in found if ref.startswith("group/")}
     for topic in document.topics:
@@ -214,8 +209,6 @@ def _add_counts(out: Statements, me: str, told: Sequence[Report]) -> None:
     evidence = sorted({r.evidence for r in told})
     out.add(me, KG.evidence, *(out.ref(e) for e in evidence))
     out.add(me, KG["count"], integer(len(evidence)))
-    out.add(me, KG.articles, integer(len({r.article for r in told})))
-    out.add(me, KG.independentSources, integer(len({r.outlet for r in told})))
     dates = sorted(r.date for r in told if r.date)
     if dates:
         out.add(me, KG.firstDate, day(dates[0]))

@@ -31,6 +31,7 @@ class Lexicon:
     frames: Mapping[str, Frame]
     groups: Mapping[str, Group]
     languages: Mapping[str, Language]
+    credit_lines: Mapping[str, str]
     names: Mapping[str, Words] = field(repr=False)
     blocks: Blocks = field(repr=False)
     _matchers: dict[str, Matcher] = field(default_factory=dict, repr=False)

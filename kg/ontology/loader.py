@@ -18,7 +18,7 @@ from kg.ontology.languages import to_language
 from kg.ontology.lexicon import Lexicon
 from kg.ontology.pause import without_collection
 from kg.ontology.records import Office, Tenure
-from kg.vocab import DEFAULT_BASE, SKOS
+from kg.vocab import DEFAULT_BASE, KG, SKOS
 
 
 def ontology_folder() -> Path:
@@ -77,6 +77,11 @@ def _assemble(folder: Path, version: str, blocks: Blocks) -> Lexicon:
         frames={ref: to_frame(ref, blocks, types) for ref in by_kind["frame"]},
         groups={ref: to_group(ref, blocks[ref]) for ref in by_kind["group"]},
         languages={code: to_language(code, blocks) for ref in by_kind["language"] for code in [ref[9:]]},
+        credit_lines={
+            text.casefold(): ref
+            for ref in by_kind["organisation"]
+            for text, _ in blocks[ref].get(KG.creditLine, ())
+        },
         names={ref: blocks[ref].get(SKOS.altLabel, []) + blocks[ref][SKOS.prefLabel] for ref in entities},
         blocks=blocks,
     )

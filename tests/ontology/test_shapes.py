@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, Graph, Namespace
 
-from kg.graph import Report, Tie, article_graph, digest, edge_lines, reference_graph
+from kg.across import digest
+from kg.graph import Report, Tie, article_graph, edge_lines, reference_graph
 from kg.model import Document
 from kg.ontology import Lexicon, ontology_folder
 from kg.proofreading import shapes as proofreading
@@ -108,7 +109,7 @@ def data(read: Callable[..., Document], lexicon: Lexicon) -> str:
 
 
 def _report(tie: Tie) -> Report:
-    return Report(tie.evidence, tie.date, tie.sign, "article/a", "outlet/o")
+    return Report(tie.evidence, tie.date, tie.sign, "article/a")
 
 
 def test_data_graph_conforms(data: str) -> None:

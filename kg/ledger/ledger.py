@@ -7,70 +7,21 @@ are added up from.  A ledger knows nothing of RDF.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from kg.across import Digest
 from kg.errors import StoreError
-from kg.graph import Digest, Name, Report, Tie
-from kg.model import Article, Skipped, Span
+from kg.graph import Name, Report, Tie
+from kg.ledger.across import Across
+from kg.ledger.records import COLUMNS, Entry, to_entry, to_row
+from kg.ledger.schema import APPLICATION, FORMAT, SCHEMA, connect
+from kg.vocab import slug
 
-APPLICATION = 0x6B67_6E77  # "kgnw": marks the file as ours
-FORMAT = 1
-_SCHEMA = """
-CREATE TABLE articles (
-  hash TEXT PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-  lang TEXT, date TEXT, url TEXT, publisher TEXT, authors TEXT NOT NULL, skipped TEXT NOT NULL,
-  state TEXT NOT NULL, reason TEXT, reader TEXT NOT NULL, run TEXT NOT NULL,
-  read_as TEXT NOT NULL, quads INTEGER NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE origins (id TEXT, source TEXT, hash TEXT NOT NULL, PRIMARY KEY (id, source)) WITHOUT ROWID;
-CREATE INDEX origins_of ON origins (hash);
-CREATE TABLE ties (
-  hash TEXT NOT NULL, subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
-  evidence TEXT NOT NULL, date TEXT NOT NULL, sign INTEGER NOT NULL
-);
-CREATE INDEX ties_between ON ties (subject, relation, object);
-CREATE INDEX ties_of ON ties (hash);
-CREATE TABLE names (
-  hash TEXT NOT NULL, ref TEXT NOT NULL, label TEXT NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL
-);
-CREATE INDEX names_of ON names (hash);
-CREATE INDEX names_by ON names (ref);
-CREATE TABLE uses (ref TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (ref, hash)) WITHOUT ROWID;
-CREATE INDEX uses_of ON uses (hash);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
-_COLUMNS = (
-    "hash", "id", "source", "title", "text", "lang", "date", "url", "publisher", "authors", "skipped",
-    "state", "reason", "reader", "run", "read_as", "quads", "digest", "notes",
-)  # fmt: skip
-_ALL = ", ".join(_COLUMNS)
-_MARKS = ", ".join("?" * len(_COLUMNS))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article version: the article, how it went, and what its graph should hold.
-
-    `read_as` is the language it was read in, `digest` the hash of its graph's statements, `notes` the
-    reader's warnings.
-    """
-
-    hash: str
-    article: Article
-    state: str
-    reader: str
-    run: str
-    reason: str | None = None
-    read_as: str = "und"
-    quads: int = 0
-    digest: str = ""
-    notes: tuple[str, ...] = ()
+_ALL = ", ".join(COLUMNS)
+_MARKS = ", ".join("?" * len(COLUMNS))
 
 
 class Ledger:
@@ -79,7 +30,8 @@ class Ledger:
     def __init__(self, path: Path, *, write: bool) -> None:
         self.path = path
         try:
-            self._db = _connect(path, write=write)
+            self._db = connect(path, write=write)
+            self.across = Across(self._db)
             self._check()
         except sqlite3.DatabaseError as error:
             raise StoreError(
@@ -93,7 +45,7 @@ class Ledger:
         try:
             db = sqlite3.connect(path, isolation_level=None)
             db.executescript(
-                f"PRAGMA journal_mode=WAL; BEGIN; {_SCHEMA} PRAGMA application_id={APPLICATION}; "
+                f"PRAGMA journal_mode=WAL; BEGIN; {SCHEMA} PRAGMA application_id={APPLICATION}; "
                 f"PRAGMA user_version={FORMAT}; COMMIT;"
             )
             db.close()
@@ -138,7 +90,7 @@ class Ledger:
     def put(self, entry: Entry, digest: Digest) -> None:
         """Add an article version, or replace what is known of it."""
         self._forget_digest(entry.hash)
-        self._db.execute(f"INSERT OR REPLACE INTO articles ({_ALL}) VALUES ({_MARKS})", _row(entry))
+        self._db.execute(f"INSERT OR REPLACE INTO articles ({_ALL}) VALUES ({_MARKS})", to_row(entry))
         h = entry.hash
         self._db.executemany(
             "INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -149,6 +101,10 @@ class Ledger:
             [(h, n.ref, n.label, n.country, n.person_kind) for n in digest.names],
         )
         self._db.executemany("INSERT INTO uses VALUES (?, ?)", [(ref, h) for ref in digest.uses])
+        if entry.state == "done":
+            day = entry.article.date.isoformat() if entry.article.date else ""
+            outlet = f"outlet/{slug(entry.article.publisher)}" if entry.article.publisher else ""
+            self.across.put(h, day, entry.read_as, outlet, digest.imprint, digest.mentions)
 
     def drop(self, hash: str) -> None:
         """Forget an article version that no source shows any more."""
@@ -158,6 +114,7 @@ class Ledger:
     def _forget_digest(self, hash: str) -> None:
         for table in ("ties", "names", "uses"):
             self._db.execute(f"DELETE FROM {table} WHERE hash = ?", (hash,))
+        self.across.forget(hash)
 
     def state(self, hash: str) -> tuple[str, str] | None:
         """Return state and reader version of an article version, or None when it is new."""
@@ -174,7 +131,7 @@ class Ledger:
     def entry(self, hash: str) -> Entry | None:
         """Return one article version."""
         row = self._db.execute(f"SELECT {_ALL} FROM articles WHERE hash = ?", (hash,)).fetchone()
-        return _entry(row) if row else None
+        return to_entry(row) if row else None
 
     def entries(self) -> Iterator[Entry]:
         """Yield all article versions in the order of their hashes."""
@@ -182,7 +139,7 @@ class Ledger:
         while rows := self._db.execute(
             f"SELECT {_ALL} FROM articles WHERE hash > ? ORDER BY hash LIMIT 64", (last,)
         ).fetchall():
-            yield from map(_entry, rows)
+            yield from map(to_entry, rows)
             last = rows[-1][0]
 
     def quads(self, hash: str | None = None) -> int:
@@ -246,10 +203,8 @@ class Ledger:
             else ("", ())
         )
         rows = self._db.execute(
-            "SELECT subject, relation, object, evidence, ties.date, sign, ties.hash, "
-            "coalesce(nullif(publisher, ''), ties.hash) "
-            f"FROM ties JOIN articles ON articles.hash = ties.hash {where} "
-            "ORDER BY subject, relation, object, evidence, ties.date, ties.hash",
+            f"SELECT subject, relation, object, evidence, date, sign, hash FROM ties {where} "
+            "ORDER BY subject, relation, object, evidence, date, hash",
             values,
         )
         for key, group in _groups(rows, 3):
@@ -289,19 +244,6 @@ class Ledger:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    if not write:
-        # without a write-ahead log nobody has anything to add, and a folder without write permission is fine
-        wal = path.with_name(path.name + "-wal")
-        mode = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
-        return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
-    db = sqlite3.connect(path, isolation_level=None)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("PRAGMA cache_size=-16000")
-    return db
-
-
 def _groups(rows: Iterable[Sequence], size: int) -> Iterator[tuple[tuple, list[Sequence]]]:  # type: ignore[type-arg]
     key: tuple | None = None  # type: ignore[type-arg]
     group: list[Sequence] = []  # type: ignore[type-arg]
@@ -313,35 +255,3 @@ def _groups(rows: Iterable[Sequence], size: int) -> Iterator[tuple[tuple, list[S
         group.append(row)
     if key is not None:
         yield key, group
-
-
-def _row(entry: Entry) -> tuple[object, ...]:
-    a = entry.article
-    skipped = [[s.span.start, s.span.end, s.span.part, s.why] for s in a.skipped]
-    day = a.date.isoformat() if a.date else None
-    return (
-        entry.hash, a.id, a.source, a.title, a.text, a.lang, day, a.url, a.publisher,
-        json.dumps(a.authors, ensure_ascii=False), json.dumps(skipped), entry.state, entry.reason,
-        entry.reader, entry.run, entry.read_as, entry.quads, entry.digest,
-        json.dumps(entry.notes, ensure_ascii=False),
-    )  # fmt: skip
-
-
-def _entry(values: Sequence) -> Entry:  # type: ignore[type-arg]
-    row = dict(zip(_COLUMNS, values, strict=True))
-    article = Article(
-        id=row["id"],
-        source=row["source"],
-        title=row["title"],
-        text=row["text"],
-        lang=row["lang"],
-        date=date.fromisoformat(row["date"]) if row["date"] else None,
-        url=row["url"],
-        publisher=row["publisher"],
-        authors=tuple(json.loads(row["authors"])),
-        skipped=tuple(Skipped(Span(a, b, part), why) for a, b, part, why in json.loads(row["skipped"])),
-    )
-    plain = {
-        name: row[name] for name in ("hash", "state", "reader", "run", "reason", "read_as", "quads", "digest")
-    }
-    return Entry(article=article, notes=tuple(json.loads(row["notes"])), **plain)

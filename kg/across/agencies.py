@@ -1,0 +1,52 @@
+"""Which news agency an article credits as the source of its text.
+
+In: a Document and the credit lines of the ontology (`kg:creditLine`).  Out: the ref of an agency, or an
+empty text.  Looked at are the byline, the publisher, the dateline (*KIEW (dpa) –*, *МОСКВА, 4 июл — РИА
+Новости.*) and the last lines (*dpa/AFP*, *© AFP*).  An agency named in a sentence is a source quoted, not
+the author.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.model import Document
+from kg.ontology import Lexicon
+
+_HEAD, _TAIL = 160, 100  # characters
+_CODE = r"[\w.&-]{1,12}"  # initials and regional codes beside an agency: dpa/lno, jo/AFP
+
+
+def credited_agency(document: Document, lexicon: Lexicon) -> str:
+    """Return the agency whose text this is (`organisation/dpa`), the first where several are credited."""
+    credits = lexicon.credit_lines
+    if not credits:
+        return ""
+    article = document.article
+    for name in (*article.authors, article.publisher or ""):
+        if ref := credits.get(name.strip().casefold()):
+            return ref
+    dateline, line = _patterns(tuple(sorted(credits, key=lambda c: (-len(c), c))))
+    head = article.text[:_HEAD]
+    found = dateline.search(head)
+    if found is None:
+        lines = article.text.rstrip().rsplit("\n", 3)[-2:]
+        found = next((m for text in reversed(lines) if len(text) <= _TAIL and (m := line.match(text))), None)
+    return credits[next(g for g in found.groups() if g).casefold()] if found else ""
+
+
+@lru_cache(maxsize=8)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a dateline and a line of credits name one of these agencies; the name is a group."""
+    name = "|".join(re.escape(n) for n in names)
+    beside = rf"(?:\s*[/,;+&·]\s*{_CODE})*"
+    dateline = (
+        rf"[(\[](?:{_CODE}\s*/\s*)?({name}){beside}[)\]]"  # (dpa/lno)
+        rf"|\A[^.!?\n]{{2,60}}?[-–—.]\s*({name})\s*[.:–—-]"  # РИМ, 4 июл — РИА Новости.
+    )
+    line = (
+        rf"\s*(?:[(\[©–—-]|\(c\)|\w+\s*:)?\s*(?:\d{{4}}\s+)?(?:{_CODE}\s*/\s*)*?({name})"
+        rf"(?:\s*[/,;:+&·]\s*{_CODE})*[)\].]?\s*\Z"
+    )
+    return re.compile(dateline, re.I), re.compile(line, re.I)

@@ -1,0 +1,282 @@
+"""What the ledger keeps to compare articles: imprints, copies, event mentions and links of events.  *I/O*
+
+Rows of an article come and go with it; `story`, `told_by` and the links are worked out by `kg/deriving.py`
+from those rows alone, so that the order of reading decides nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from kg.across.identity import EventLink, Profile, block_keys, profile, window
+from kg.across.records import EventMention, Imprint, Teller
+from kg.across.signatures import DAYS, are_copies, bands
+from kg.across.stories import first_of, story_around, teller_of
+
+_MENTION = (
+    "article, event, type, mode, status, date, dated, duration, place, agents, targets, mediators, topics, "
+    "acts_for, main, start"
+)
+_AT_ONCE = 500
+
+
+class Across:
+    """The part of an open ledger that looks from one article to the others."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    # articles come and go ------------------------------------------------------
+
+    def put(
+        self, article: str, day: str, lang: str, outlet: str, imprint: Imprint,
+        mentions: Sequence[EventMention],
+    ) -> None:  # fmt: skip
+        """Keep what an article is compared by, and find its copies.  Its old rows must be gone."""
+        teller = teller_of(day, article, lang, outlet, [(imprint.agency, outlet)])
+        self._db.execute(
+            "INSERT INTO imprints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (article, day, lang, outlet, imprint.signature, imprint.size, imprint.agency, "", teller.told_by),
+        )
+        for other in sorted(self._find_copies(article, day, imprint)):
+            pairs = [(article, other), (other, article)]
+            self._db.executemany("INSERT OR IGNORE INTO copies VALUES (?, ?)", pairs)
+        rows = [(key, day, article) for key in bands(imprint.signature)]
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?, ?)", rows)
+        for m in mentions:
+            self._put_mention(m, day)
+
+    def _put_mention(self, m: EventMention, published: str) -> None:
+        lists = (m.agents, m.targets, m.mediators, m.topics, m.acts_for)
+        self._db.execute(
+            f"INSERT OR REPLACE INTO mentions ({_MENTION}) VALUES ({', '.join('?' * 16)})",
+            (
+                m.article, m.event, m.type, m.mode, m.status, m.date, m.dated, m.duration, m.place,
+                *(json.dumps(rows) for rows in lists), m.main, m.start,
+            ),
+        )  # fmt: skip
+        rows = [(key, m.date or published, m.event, m.article) for key in block_keys(m)]
+        self._db.executemany("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?)", rows)
+
+    def forget(self, article: str) -> None:
+        """Drop everything an article is compared by."""
+        row = self._db.execute("SELECT signature FROM imprints WHERE article = ?", (article,)).fetchone()
+        if row is None:
+            return
+        self._db.executemany(
+            "DELETE FROM bands WHERE key = ? AND article = ?", [(key, article) for key in bands(row[0])]
+        )
+        for other in self.copies(article):
+            self._db.execute("DELETE FROM copies WHERE article = ? AND other = ?", (other, article))
+        self._db.execute("DELETE FROM copies WHERE article = ?", (article,))
+        for table in ("imprints", "mentions", "blocks"):
+            self._db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+
+    # copies and stories --------------------------------------------------------
+
+    def _find_copies(self, article: str, day: str, imprint: Imprint) -> set[str]:
+        seen: set[str] = set()
+        ranges = _around(day)
+        for key in bands(imprint.signature):
+            for low, high in ranges:
+                seen.update(
+                    other
+                    for (other,) in self._db.execute(
+                        "SELECT article FROM bands WHERE key = ? AND day BETWEEN ? AND ?", (key, low, high)
+                    )
+                )
+        seen.discard(article)
+        return {other for other in seen if are_copies(imprint, self._imprint(other))}
+
+    def _imprint(self, article: str) -> Imprint:
+        row = self._db.execute(
+            "SELECT signature, size, agency FROM imprints WHERE article = ?", (article,)
+        ).fetchone()
+        return Imprint(*row)
+
+    def copies(self, article: str) -> list[str]:
+        """Return the articles that are the same text."""
+        rows = self._db.execute("SELECT other FROM copies WHERE article = ? ORDER BY other", (article,))
+        return [other for (other,) in rows]
+
+    def copied(self) -> list[str]:
+        """Return every article that has a copy, or had one when stories were told last."""
+        rows = self._db.execute(
+            "SELECT article FROM copies UNION SELECT article FROM imprints WHERE story != ''"
+        )
+        return [article for (article,) in rows]
+
+    def tell_stories(self, articles: Iterable[str]) -> set[str]:
+        """Work out story and source of articles and of their copies; return those where either changed."""
+        changed: set[str] = set()
+        done: set[str] = set()
+        for article in sorted(articles):
+            if (
+                article not in done
+                and self._db.execute("SELECT 1 FROM imprints WHERE article = ?", (article,)).fetchone()
+            ):
+                members = story_around(article, self.copies)
+                done |= members
+                changed |= self._tell_story(members)
+        return changed
+
+    def _tell_story(self, members: set[str]) -> set[str]:
+        rows = {
+            a: self._db.execute(
+                "SELECT day, lang, outlet, agency, story, told_by FROM imprints WHERE article = ?", (a,)
+            ).fetchone()
+            for a in sorted(members)
+        }
+        order = sorted(rows, key=lambda a: (not rows[a][0], rows[a][0], a))
+        story = first_of({a: rows[a][0] for a in order}) if len(order) > 1 else ""
+        credits = [(rows[a][3], rows[a][2]) for a in order]
+        changed = set()
+        for a, (day, lang, outlet, _, old_story, old_source) in rows.items():
+            source = teller_of(day, a, lang, outlet, credits).told_by
+            if (story, source) != (old_story, old_source):
+                changed.add(a)
+                self._db.execute(
+                    "UPDATE imprints SET story = ?, told_by = ? WHERE article = ?", (story, source, a)
+                )
+        return changed
+
+    def story(self, article: str) -> str:
+        """Return the story of an article: the hash of its first article, or an empty text."""
+        row = self._db.execute("SELECT story FROM imprints WHERE article = ?", (article,)).fetchone()
+        return row[0] if row else ""
+
+    def stories(self) -> Iterator[str]:
+        """Yield every story of more than one article, sorted."""
+        rows = self._db.execute("SELECT DISTINCT story FROM imprints WHERE story != '' ORDER BY story")
+        return (story for (story,) in rows.fetchall())
+
+    def members(self, story: str) -> list[Teller]:
+        """Return the articles of a story, the first one first."""
+        rows = self._db.execute(
+            "SELECT day, article, lang, outlet, told_by FROM imprints WHERE story = ?", (story,)
+        )
+        return sorted((Teller(*row) for row in rows), key=lambda t: (not t.date, t))
+
+    def tellers(self, articles: Iterable[str]) -> list[Teller]:
+        """Return who tells these articles, in the order of their dates; without a date last."""
+        found = []
+        for part in _parts(sorted(set(articles))):
+            marks = ", ".join("?" * len(part))
+            found += self._db.execute(
+                f"SELECT day, article, lang, outlet, told_by FROM imprints WHERE article IN ({marks})", part
+            ).fetchall()
+        return sorted((Teller(*row) for row in found), key=lambda t: (not t.date, t))
+
+    # events --------------------------------------------------------------------
+
+    def events(self) -> Iterator[str]:
+        """Yield every event, sorted."""
+        last = ""
+        while rows := self._db.execute(
+            "SELECT DISTINCT event FROM mentions WHERE event > ? ORDER BY event LIMIT 500", (last,)
+        ).fetchall():
+            yield from (event for (event,) in rows)
+            last = rows[-1][0]
+
+    def events_of(self, article: str) -> set[str]:
+        """Return the events an article tells of."""
+        rows = self._db.execute("SELECT DISTINCT event FROM mentions WHERE article = ?", (article,))
+        return {event for (event,) in rows}
+
+    def mentions(self, event: str) -> list[EventMention]:
+        """Return every mention of an event, sorted."""
+        rows = self._db.execute(f"SELECT {_MENTION} FROM mentions WHERE event = ?", (event,))
+        return sorted(map(_mention, rows))
+
+    def profile(self, event: str) -> Profile | None:
+        """Return an event as its mentions show it, or None when no article tells of it."""
+        found = self.mentions(event)
+        if not found:
+            return None
+        rows = self._db.execute(
+            "SELECT article, day, story FROM imprints "
+            "WHERE article IN (SELECT article FROM mentions WHERE event = ?)",
+            (event,),
+        ).fetchall()
+        return profile(found, {a: day for a, day, _ in rows}, {a: story for a, _, story in rows if story})
+
+    def neighbours(self, event: str) -> set[str]:
+        """Return the events that share a type, a party and about a day with this one."""
+        found: set[str] = set()
+        for key, day in self._db.execute(
+            "SELECT DISTINCT blocks.key, blocks.day FROM mentions JOIN blocks USING (article, event) "
+            "WHERE mentions.event = ?",
+            (event,),
+        ).fetchall():
+            if day:
+                rows = self._db.execute(
+                    "SELECT DISTINCT event FROM blocks WHERE key = ? AND day BETWEEN ? AND ?",
+                    (key, *window(day)),
+                )
+                found.update(other for (other,) in rows)
+        found.discard(event)
+        return found
+
+    def link(self, event: str) -> EventLink | None:
+        """Return the link of an event to a better told one, if it has one."""
+        row = self._db.execute(
+            "SELECT event, leading, score, reasons FROM links WHERE event = ?", (event,)
+        ).fetchone()
+        return EventLink(row[0], row[1], row[2], tuple(json.loads(row[3]))) if row else None
+
+    def set_link(self, event: str, link: EventLink | None) -> None:
+        """Keep the link of an event, or that it has none."""
+        if link is None:
+            self._db.execute("DELETE FROM links WHERE event = ?", (event,))
+            return
+        self._db.execute(
+            "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
+            (event, link.leading, link.score, json.dumps(link.reasons)),
+        )
+
+    def linked_to(self, leading: str) -> list[str]:
+        """Return the events whose link goes to this one, sorted."""
+        rows = self._db.execute("SELECT event FROM links WHERE leading = ? ORDER BY event", (leading,))
+        return [event for (event,) in rows]
+
+    def clear_links(self) -> None:
+        """Forget all links."""
+        self._db.execute("DELETE FROM links")
+
+    def leading(self, event: str) -> str:
+        """Return the best told event that links lead to from this one: itself, if it has none."""
+        while link := self._db.execute("SELECT leading FROM links WHERE event = ?", (event,)).fetchone():
+            event = link[0]
+        return event
+
+    def led(self, leading: str) -> list[str]:
+        """Return all events that links lead to this one, itself first, then sorted."""
+        found, todo = {leading}, [leading]
+        while todo:
+            rows = self.linked_to(todo.pop())
+            todo += [event for event in rows if event not in found]
+            found.update(rows)
+        return [leading, *sorted(found - {leading})]
+
+
+def _mention(row: Sequence[object]) -> EventMention:
+    *lists, pairs = (json.loads(str(text)) for text in row[9:14])
+    values = [*row[:9], *map(tuple, lists), tuple(map(tuple, pairs)), bool(row[14]), row[15]]
+    return EventMention(*values)  # type: ignore[arg-type]
+
+
+def _around(day: str) -> tuple[tuple[str, str], ...]:
+    """Return the days (first, last) on which a copy may stand; one without a date may stand anywhere."""
+    if not day:
+        return (("", "9999"),)
+    middle = date.fromisoformat(day)
+    low, high = (middle - timedelta(days=DAYS)).isoformat(), (middle + timedelta(days=DAYS)).isoformat()
+    return ((low, high), ("", ""))
+
+
+def _parts(rows: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]

@@ -1,0 +1,105 @@
+"""Which events are one: profiles are compared by type, day, parties, mode and what else is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from reports import CALL, STRIKE
+
+from kg.across.identity import Profile, best, block_keys, compare, profile, window
+from kg.across.records import EventMention
+
+
+def _profile(mention: EventMention, **more: object) -> Profile:
+    changed = replace(mention, **more)  # type: ignore[arg-type]
+    return profile([changed], {changed.article: "2025-07-04"}, {})
+
+
+def _narrower(mode: str, other: str) -> bool:
+    return (mode, other) == ("call", "talks")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"agents": ("country/UKR", "country/USA"), "acts_for": ()}, "a country for those who act for it"),
+        ({"agents": (*CALL.agents, "person/emmanuel-macron")}, "2 of 3 parties the same"),
+        ({"date": "2025-07-05", "dated": "publication"}, "a day apart"),
+        ({"mode": "talks"}, "a broader mode"),
+        ({"mode": ""}, "a broader mode"),
+        ({"date": "", "dated": ""}, "day of the report"),
+    ],
+)
+def test_less_precise_reports_are_the_same_call(change: dict[str, object], reason: str) -> None:
+    """A party more, a country for its president, a day more, a broader mode: one event, and why."""
+    link = compare(_profile(CALL), _profile(CALL, event="event/9", article="a2", **change), _narrower)
+    assert link is not None
+    assert any(reason in r for r in link.reasons), link.reasons
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "AGREE"},
+        {"date": "2025-07-05"},
+        {"date": "2025-07-09", "dated": "publication"},
+        {"agents": ("person/volodymyr-zelenskyy", "person/emmanuel-macron")},
+        {"agents": ("country/DEU", "country/FRA"), "acts_for": ()},
+        {
+            "mode": "visit",
+            "agents": (*CALL.agents, "person/emmanuel-macron"),
+            "place": "country/FRA",
+            "duration": "",
+        },
+    ],
+)
+def test_other_events_are_not_joined(change: dict[str, object]) -> None:
+    """Another type, a day that the text says, other people."""
+    assert compare(_profile(CALL), _profile(CALL, event="event/9", article="a2", **change), _narrower) is None
+
+
+def test_attacks_go_on_day_after_day() -> None:
+    """Two countries on neighbouring days are two events, even where one day is the publication's."""
+    next_day = _profile(STRIKE, event="event/9", article="a2", date="2025-07-05", dated="publication")
+    assert compare(_profile(STRIKE), next_day, _narrower) is None
+    in_kyiv = replace(next_day, places=frozenset({"place/kyiv"}))
+    assert compare(replace(_profile(STRIKE), places=frozenset({"place/kyiv"})), in_kyiv, _narrower)
+
+
+def test_who_began_may_differ() -> None:
+    """Each side says that the other one shot first: one event, told the other way round."""
+    turned = _profile(
+        STRIKE, event="event/9", article="a2", agents=("country/UKR",), targets=("country/RUS",)
+    )
+    link = compare(_profile(STRIKE), turned, _narrower)
+    assert link is not None
+    assert any("roles the other way round" in r for r in link.reasons)
+
+
+def test_an_article_that_tells_of_both_holds_them_apart() -> None:
+    """What one report lists as two is hardly one; ten other reports may still say so."""
+    both = _profile(CALL, event="event/9", agents=(*CALL.agents, "person/emmanuel-macron"))
+    link = compare(_profile(CALL), both, _narrower)
+    assert link is None or link.score < 0.8
+
+
+def test_links_lead_to_the_better_told_event_whichever_comes_first() -> None:
+    """More articles, then a date in the text, then more named parties."""
+    known = replace(_profile(CALL), articles=frozenset({"a1", "a3"}))
+    other = _profile(CALL, event="event/9", article="a2", mode="")
+    for pair in ((known, other), (other, known)):
+        link = compare(*pair, _narrower)
+        assert link is not None
+        assert (link.event, link.leading) == ("event/9", "event/1")
+    assert best([link], "event/1") is None
+    assert best([link], "event/9") == link
+
+
+def test_neighbours_share_a_key() -> None:
+    """A call of two countries is looked for where that of their presidents is."""
+    countries = replace(CALL, agents=("country/UKR", "country/USA"), acts_for=())
+    assert set(block_keys(CALL)) & set(block_keys(countries))
+    assert not set(block_keys(CALL)) & set(block_keys(replace(countries, type="AGREE")))
+    assert window("2025-07-01") == ("2025-06-30", "2025-07-02")
+    assert window("2025-07") == ("2025-07", "2025-07")
