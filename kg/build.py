@@ -24,9 +24,10 @@ from kg.ledger import Entry
 from kg.model import Article
 from kg.pipeline import Reader
 from kg.store import ARTICLES, Store
+from kg.text import identify_language
 from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE
-from kg.workers import Outcome, Workers, read_one
+from kg.workers import PATIENCE, Outcome, Workers
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
@@ -57,12 +58,14 @@ class BuildReport:
 
 def build(
     sources: Sequence[str], store: str | Path, *, reader: Reader, keep_going: bool = True, workers: int = 1,
-    progress: Progress | None = None,
+    progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
 ) -> BuildReport:  # fmt: skip
     """Read sources into the store at a path, which is made where there is none.
 
     Without `keep_going` the first failure stops the build with an ArticleError; what was read before is
-    kept.  Raises StoreError and SourceError.
+    kept.  With several `workers` an article that hangs for `patience` seconds, or ends its process, is
+    quarantined: later builds leave it out until the reader changes or `retry` is given.  Raises StoreError
+    and SourceError.
     """
     from kg.sources import read_articles
 
@@ -73,12 +76,14 @@ def build(
         keep_going=keep_going,
         workers=workers,
         progress=progress,
+        patience=patience,
+        retry=retry,
     )
 
 
 def build_articles(
     items: Iterable[Article | Unreadable], store: str | Path, *, reader: Reader, keep_going: bool = True,
-    workers: int = 1, progress: Progress | None = None,
+    workers: int = 1, progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
 ) -> BuildReport:  # fmt: skip
     """Like `build`, with articles that are already at hand."""
     todo = iter(items)
@@ -86,10 +91,17 @@ def build_articles(
     if not (first and isinstance(first[-1], Article)) and not Path(store).exists():
         return _nothing(first, keep_going)  # a mistyped name leaves no empty store behind
     if workers > 1 and first and isinstance(first[-1], Article):
-        read_one(first[-1], reader, DEFAULT_BASE)  # builds the matcher that the processes then share
-    with Workers(reader, workers) as readers, Store.open(store, write=True) as opened:
-        task = _Task(opened, reader, readers, keep_going=keep_going, progress=progress)
+        _warm(reader, first[-1])
+    with Workers(reader, workers, patience) as readers, Store.open(store, write=True) as opened:
+        task = _Task(opened, reader, readers, keep_going=keep_going, progress=progress, retry=retry)
         return task.run(chain(first, todo))
+
+
+def _warm(reader: Reader, article: Article) -> None:
+    """Build the matcher of an article's language, which the processes then share."""
+    code = identify_language(article, reader.lexicon)
+    if code is not None:
+        reader.lexicon.matcher(code)
 
 
 def _until_article(items: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
@@ -112,10 +124,10 @@ class _Task:
 
     def __init__(
         self, store: Store, reader: Reader, readers: Workers, *, keep_going: bool, progress: Progress | None,
-        again: bool = False,
+        again: bool = False, retry: bool = False,
     ) -> None:  # fmt: skip
         self.store, self.reader, self.ledger = store, reader, store.ledger
-        self.readers, self.keep_going, self.again = readers, keep_going, again
+        self.readers, self.keep_going, self.again, self.retry = readers, keep_going, again, retry
         self.progress: Progress = progress or (lambda _: None)
         self.base = self.ledger.get("base", DEFAULT_BASE)
         self.started = _now()
@@ -153,6 +165,9 @@ class _Task:
                 self.report.unchanged += key in self.pending or not self._moves(article, key)
                 self._see(article, key)
                 self.progress(article)
+            elif known == ("quarantined", self.reader.version) and not (self.again or self.retry):
+                self._see(article, key)
+                self._fail(self.ledger.reason(key))
             else:
                 self.pending[key] = article
                 yield article
@@ -178,7 +193,7 @@ class _Task:
 
     def _take(self, outcome: Outcome) -> None:
         self.batch.append(outcome)
-        self.size += len(outcome.graph.lines) if outcome.graph else 0
+        self.size += outcome.graph.size if outcome.graph else 0
         self.progress(outcome.article)
         if outcome.reason is not None:
             self._fail(outcome.reason)
@@ -235,8 +250,8 @@ class _Task:
         if graph is None and self._has_graph(key) and not self.again:
             return  # what an earlier version of the program could read stays
         entry = Entry(
-            key, article, "done" if graph else "failed", self.reader.version, self.run_key, outcome.reason,
-            outcome.read_as, len(graph.lines) if graph else 0, graph.digest if graph else "", outcome.notes,
+            key, article, _state(outcome), self.reader.version, self.run_key, outcome.reason,
+            outcome.read_as, graph.size if graph else 0, graph.digest if graph else "", outcome.notes,
         )  # fmt: skip
         self.ledger.put(entry, outcome.digest or _NOTHING)
         self.touched.see(self.ledger, key)
@@ -312,6 +327,12 @@ def _writable(article: Article) -> Article:
         publisher=mended(article.publisher), url=mended(article.url),
         authors=tuple(mended(a) or "" for a in article.authors),
     )  # fmt: skip
+
+
+def _state(outcome: Outcome) -> str:
+    if outcome.graph is not None:
+        return "done"
+    return "quarantined" if outcome.quarantined else "failed"
 
 
 def _place(article: Article) -> str:

@@ -136,4 +136,4 @@ def _describe(store: Store, refs: list[str], base: str) -> None:
     )
     with store.ledger.transaction():
         store.ledger.set("across", str(across + len(graph.lines)))
-    store.write([graph], known=[DATASET])
+    store.write([graph.encode()], known=[DATASET])

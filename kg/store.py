@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, StoreError
-from kg.graph import NamedGraph
+from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
 from kg.locking import Lock
 from kg.sparql import check_query, explain_error
@@ -162,11 +162,11 @@ class Store:
 
     # writing -------------------------------------------------------------------
 
-    def write(self, graphs: Sequence[NamedGraph], *, known: Iterable[str] = ()) -> None:
+    def write(self, graphs: Sequence[EncodedGraph], *, known: Iterable[str] = ()) -> None:
         """Write graphs; those `known` to be there already (IRIs) are replaced in one transaction each."""
         old = set(known)
         fresh = [g for g in graphs if g.iri not in old]
-        self._add(fresh)
+        self._load(b"".join(g.data for g in fresh), sum(g.size for g in fresh))
         for graph in graphs:
             if graph.iri in old:
                 body = " .\n".join(graph.lines)
@@ -174,23 +174,20 @@ class Store:
                     f"CLEAR SILENT GRAPH <{graph.iri}> ; INSERT DATA {{ GRAPH <{graph.iri}> {{ {body} }} }}"
                 )
 
-    def _add(self, graphs: Sequence[NamedGraph]) -> None:
-        self._load([f"{line} <{graph.iri}> .\n" for graph in graphs for line in graph.lines])
-
-    def _load(self, lines: Sequence[str]) -> None:
+    def _load(self, data: bytes, size: int) -> None:
         import pyoxigraph as ox
 
-        if lines:
+        if size:
             with _disk(self.path):
-                load = self.engine.bulk_load if len(lines) >= BULK_FROM else self.engine.load
-                load(input="".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+                load = self.engine.bulk_load if size >= BULK_FROM else self.engine.load
+                load(input=data, format=ox.RdfFormat.N_QUADS)
 
     def replace(self, graph: str, lines: Iterable[str]) -> None:
         """Put statements, however many, in the place of a graph (its IRI)."""
         self.remove([graph])
         todo = iter(lines)
         while part := [f"{line} <{graph}> .\n" for line in islice(todo, LOADED_AT_ONCE)]:
-            self._load(part)
+            self._load("".join(part).encode(), len(part))
 
     def change(self, graph: str, *, remove: Iterable[str], add: Iterable[str]) -> int:
         """Remove and add statements (lines without the full stop) of one graph, in one transaction.

@@ -1,7 +1,8 @@
 """Articles → what the store keeps of them, in this process or several.  *I/O*
 
 In: articles in any order.  Out: outcomes in the same order.  At most a few chunks wait at a time, so
-memory stays flat.  An article that kills its process is reported; the others of its chunk are read.
+memory stays flat.  An article whose reading kills its process, or never ends, costs that article: it is
+quarantined with the reason, and the others of its chunk are read.
 """
 
 from __future__ import annotations
@@ -13,19 +14,24 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.across import Digest, digest
 from kg.errors import ArticleError
-from kg.graph import NamedGraph, article_graph, content_hash
+from kg.graph import EncodedGraph, article_graph, content_hash
 from kg.model import Article
 from kg.pipeline import Reader
 
-CHUNK, AHEAD = 8, 8
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
+
+    Chunk = ProcessFuture[list["Outcome"]]
+
+CHUNK, AHEAD = 8, 4  # articles given to a process at once, and chunks that wait per process
+CHUNK_SIZE = 200_000  # characters; a chunk of long articles is shorter
+PATIENCE = 120.0  # seconds for one article, or one chunk; reading takes a few milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,12 @@ class Outcome:
 
     article: Article
     hash: str
-    graph: NamedGraph | None = None
+    graph: EncodedGraph | None = None
     digest: Digest | None = None
     read_as: str = "und"
     notes: tuple[str, ...] = ()
     reason: str | None = None
+    quarantined: bool = False
 
 
 def read_one(article: Article, reader: Reader, base: str) -> Outcome:
@@ -49,21 +56,21 @@ def read_one(article: Article, reader: Reader, base: str) -> Outcome:
     key = content_hash(article)
     try:
         document = reader.read(replace(article, id=key))
-        graph = article_graph(document, reader.lexicon, base=base)
+        graph = article_graph(document, reader.lexicon, base=base).encode()
     except ArticleError as error:
         return Outcome(article, key, reason=str(error))
     return Outcome(article, key, graph, digest(document, reader.lexicon), document.lang, document.warnings)
 
 
 class Workers:
-    """Reads articles in this process, or in `workers` others.
+    """Reads articles in this process, or in `workers` others, which have `patience` seconds for each.
 
     Open it before the store: processes that are forked later would hold the store's lock and threads.
     """
 
-    def __init__(self, reader: Reader, workers: int = 1) -> None:
+    def __init__(self, reader: Reader, workers: int = 1, patience: float = PATIENCE) -> None:
         self._reader = reader
-        self._pool = _Pool(reader, workers) if workers > 1 else None
+        self._pool = _Pool(reader, workers, patience) if workers > 1 else None
 
     def __enter__(self) -> Workers:
         return self
@@ -113,65 +120,81 @@ class _Load:
 
 
 class _Pool:
-    """Processes that hold a reader; made again when one of them dies."""
+    """Processes that hold a reader; one that dies or hangs is replaced."""
 
-    def __init__(self, reader: Reader, workers: int) -> None:
-        self.workers, self.base = workers, ""
+    def __init__(self, reader: Reader, workers: int, patience: float) -> None:
+        self.workers, self.patience, self.base = workers, patience, ""
         forks = "fork" in multiprocessing.get_all_start_methods()
-        self.context = multiprocessing.get_context("fork" if forks else "spawn")
         names = tuple(name for name, _ in reader.finders)
-        self.make: _Load | Reader = reader if forks else _Load(reader.lexicon.folder, names)
-        self.pool = self._start(workers)
-
-    def _start(self, workers: int) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(
-            workers, mp_context=self.context, initializer=_begin, initargs=(self.make, os.getpid())
-        )
-        pool.submit(_read_chunk, [], "")  # processes start with the first task
-        return pool
+        make: _Load | Reader = reader if forks else _Load(reader.lexicon.folder, names)
+        self.pool = _start(workers, make, "fork" if forks else "spawn")
 
     def close(self) -> None:
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.pool.stop()  # type: ignore[no-untyped-call]
+        self.pool.join()
 
     def read(self, articles: Iterable[Article], base: str) -> Iterator[Outcome]:
         self.base = base
-        waiting: deque[tuple[list[Article], Future[list[Outcome]]]] = deque()
-        todo = iter(articles)
+        waiting: deque[tuple[list[Article], Chunk]] = deque()
+        todo = _chunks(articles)
         while True:
-            while len(waiting) < self.workers * AHEAD and (chunk := list(islice(todo, CHUNK))):
+            while len(waiting) < self.workers * AHEAD and (chunk := next(todo, None)):
                 waiting.append((chunk, self._submit(chunk)))
             if not waiting:
                 return
             chunk, future = waiting.popleft()
-            try:
+            if _failure(future) is None:
                 yield from future.result()
-            except BrokenProcessPool:
-                self._renew(waiting)
-                yield from self._one_by_one(chunk)
+            else:
+                for article in chunk:
+                    yield self._alone(article)
 
-    def _submit(self, chunk: list[Article]) -> Future[list[Outcome]]:
-        try:
-            return self.pool.submit(_read_chunk, chunk, self.base)
-        except BrokenProcessPool:
-            broken: Future[list[Outcome]] = Future()
-            broken.set_exception(BrokenProcessPool())
-            return broken
+    def _submit(self, chunk: list[Article]) -> Chunk:
+        return self.pool.schedule(_read_chunk, args=[chunk, self.base], timeout=self.patience)
 
-    def _renew(self, waiting: deque[tuple[list[Article], Future[list[Outcome]]]]) -> None:
-        """Start again; what waits and is not done is given to the new processes."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        self.pool = self._start(self.workers)
-        for i, (chunk, future) in enumerate(waiting):
-            if not future.done() or future.cancelled() or future.exception() is not None:
-                waiting[i] = (chunk, self._submit(chunk))
+    def _alone(self, article: Article) -> Outcome:
+        """Read one article of a chunk that failed; if it fails too, it was the one."""
+        future = self._submit([article])
+        failure = _failure(future)
+        if failure is None:
+            outcome: Outcome = future.result()[0]
+            return outcome
+        if isinstance(failure, TimeoutError):
+            why = f"was not done within {self.patience:g} s; with --retry --patience SECONDS it gets longer"
+        else:
+            why = "ended its process (out of memory?); --retry reads it again"
+        reason = f"{article.source}: reading it {why}.  It is quarantined, and later builds leave it out"
+        return Outcome(article, content_hash(article), reason=reason, quarantined=True)
 
-    def _one_by_one(self, chunk: list[Article]) -> Iterator[Outcome]:
-        for article in chunk:
-            with self._start(1) as alone:
-                try:
-                    yield from alone.submit(_read_chunk, [article], self.base).result()
-                except BrokenProcessPool:
-                    reason = (
-                        f"{article.source}: the process that read it ended (out of memory?); it was left out"
-                    )
-                    yield Outcome(article, content_hash(article), reason=reason)
+
+def _start(workers: int, make: _Load | Reader, method: str) -> ProcessPool:
+    from pebble import ProcessPool
+
+    context = multiprocessing.get_context(method)
+    pool = ProcessPool(workers, initializer=_begin, initargs=[make, os.getpid()], context=context)
+    pool.schedule(_read_chunk, args=[[], ""]).result()  # processes start with the first task
+    return pool
+
+
+def _failure(future: Chunk) -> BaseException | None:
+    """Wait for a chunk; return how its process failed.  Errors of the program itself are raised."""
+    from pebble import ProcessExpired
+
+    error: BaseException | None = future.exception()
+    if error is not None and not isinstance(error, (ProcessExpired, TimeoutError, MemoryError)):
+        raise error
+    return error
+
+
+def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Put articles together: a few, and not too many characters."""
+    chunk: list[Article] = []
+    size = 0
+    for article in articles:
+        chunk.append(article)
+        size += len(article.text)
+        if len(chunk) == CHUNK or size >= CHUNK_SIZE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

@@ -178,11 +178,13 @@ def test_workers_give_the_same_store(desk: Desk, tmp_path: Path) -> None:
 
 @dataclass(frozen=True)
 class DeadlyReader(TinyReader):
-    """A reader whose process ends on some articles."""
+    """A reader whose process ends on some articles, or never comes back."""
 
     def read(self, article: Article):  # type: ignore[no-untyped-def]
         if "DEADLY" in article.text:
             os._exit(9)
+        if "ENDLESS" in article.text:
+            time.sleep(600)
         return super().read(article)
 
 
@@ -198,10 +200,30 @@ def test_an_article_that_ends_its_process_is_reported(desk: Desk, lexicon: Lexic
     assert "in/bad.txt" in report.failures[0]
 
 
+def test_an_article_that_hangs_is_quarantined(desk: Desk, lexicon: Lexicon) -> None:
+    """It costs its patience, not the build; it is left out until the reader changes or somebody asks."""
+    items = [*_articles()[:3], article("ENDLESS", "bad"), *_articles()[3:]]
+    deadly = DeadlyReader(lexicon)
+    report = desk.build(items, workers=2, reader=deadly, patience=0.5)
+    assert (report.added, len(report.failures)) == (5, 1)
+    assert "in/bad.txt" in report.failures[0] and "0.5 s" in report.failures[0]
+    again = desk.build(items, reader=deadly)  # in this process, where it would hang for ever
+    assert (again.unchanged, again.failures) == (5, report.failures)
+    mended = desk.build(items, retry=True)
+    assert (mended.added, mended.failures) == (1, [])
+
+
+def test_a_new_reader_takes_quarantined_articles_up(desk: Desk, lexicon: Lexicon) -> None:
+    """What killed the old version may not kill the new one."""
+    items = [article("DEADLY", "bad"), *_articles()]
+    assert len(desk.build(items, workers=2, reader=DeadlyReader(lexicon)).failures) == 1
+    assert desk.build(items, reader=TinyReader(lexicon, "tiny-2")).failures == []
+
+
 def test_processes_end_with_a_build_that_is_killed(desk: Desk) -> None:
     """Orphans would hold on to the machine, and to the store."""
     code = f"""
-import os, sys, time
+import multiprocessing, os, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 import kg.build
 from kg.ontology import load_lexicon
@@ -209,10 +231,9 @@ from kg.workers import Workers
 from test_build import _articles
 from tiny import TinyReader
 real = Workers.__init__
-def spy(self, reader, workers=1):
-    real(self, reader, workers)
-    time.sleep(0.5)
-    print(*self._pool.pool._processes, flush=True)
+def spy(self, *more):
+    real(self, *more)
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
 Workers.__init__ = spy
 kg.build.derive = lambda *a, **k: os._exit(9)
 kg.build.build_articles(_articles(), {str(desk.path)!r}, reader=TinyReader(load_lexicon()), workers=2)
@@ -222,6 +243,7 @@ kg.build.build_articles(_articles(), {str(desk.path)!r}, reader=TinyReader(load_
     )
     assert done.returncode == 9
     orphans = [int(pid) for pid in done.stdout.split()]
+    assert len(orphans) == 2
     end = time.monotonic() + 10
     while any(_lives(pid) for pid in orphans) and time.monotonic() < end:
         time.sleep(0.1)

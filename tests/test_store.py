@@ -204,7 +204,7 @@ def test_a_crash_between_graph_and_ledger_is_mended(path: Path, lexicon: Lexicon
     """A graph that the ledger does not know is removed by the next build; until then readers are told."""
     with Store.open(path, write=True) as store:
         before = list(store.dump())
-        store.write([NamedGraph(ARTICLES + "feed" * 6, ("<x:s> <x:p> <x:o>",))])
+        store.write([NamedGraph(ARTICLES + "feed" * 6, ("<x:s> <x:p> <x:o>",)).encode()])
         with store.ledger.transaction():
             store.ledger.set("derived", "stale")
     with pytest.raises(StoreError, match="cut off"):

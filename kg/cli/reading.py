@@ -109,13 +109,22 @@ def extract(
     type=click.IntRange(1, 64),
     help="Processes that read articles.",
 )
+@click.option(
+    "--patience",
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    help="With several workers: how long one article may take before it is quarantined.",
+)
+@click.option("--retry", is_flag=True, help="Read quarantined articles again.")
 @finder_option
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @debug_option
 def build(
-    sources: tuple[str, ...], store: str, map_file: str | None, workers: int, finders: tuple[str, ...],
-    keep_going: bool, quiet: bool,
+    sources: tuple[str, ...], store: str, map_file: str | None, workers: int, patience: float, retry: bool,
+    finders: tuple[str, ...], keep_going: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Read articles into a store: new ones are added, changed ones replaced, known ones skipped.
 
@@ -134,6 +143,8 @@ def build(
             keep_going=True,
             workers=workers,
             progress=advance,
+            patience=patience,
+            retry=retry,
         )
     _say_all(report.failures)
     if not Path(store).exists():

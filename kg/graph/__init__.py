@@ -10,7 +10,7 @@ at a clock, or makes a blank node.
 from kg.graph.about import ArticleOrigin, Run, dataset_graph, origin_lines, run_lines
 from kg.graph.article import article_graph, content_hash
 from kg.graph.reference import reference_graph
-from kg.graph.terms import NamedGraph
+from kg.graph.terms import EncodedGraph, NamedGraph
 from kg.graph.ties import (
     Name,
     Report,
@@ -25,7 +25,7 @@ from kg.graph.ties import (
 )
 
 __all__ = [
-    "ArticleOrigin", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph", "content_hash",
-    "dataset_graph", "edge_iri", "edge_lines", "name_lines", "names_in", "origin_lines", "reference_graph",
+    "ArticleOrigin", "EncodedGraph", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph",
+    "content_hash", "dataset_graph", "edge_iri", "edge_lines", "name_lines", "names_in", "origin_lines", "reference_graph",
     "run_lines", "tie_line", "ties_in", "uses_in",
 ]  # fmt: skip

@@ -39,6 +39,30 @@ class NamedGraph:
         """Return a hash of the statements."""
         return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()[:32]
 
+    def encode(self) -> EncodedGraph:
+        """Return the graph as N-Quads, ready for a store or a file."""
+        end = f" <{self.iri}> .\n"
+        data = end.join(self.lines) + end if self.lines else ""
+        return EncodedGraph(self.iri, data.encode(), len(self.lines), self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedGraph:
+    """A named graph as N-Quads: one object of bytes goes from process to process faster than many lines.
+
+    `size` counts its statements, `digest` is their hash.
+    """
+
+    iri: str
+    data: bytes
+    size: int
+    digest: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the statements, without graph and full stop."""
+        return self.data.decode().split(f" <{self.iri}> .\n")[:-1]
+
 
 class Statements:
     """Collects statements about things below one base."""

@@ -123,6 +123,11 @@ class Ledger:
         ).fetchone()
         return found
 
+    def reason(self, hash: str) -> str:
+        """Return why an article version could not be read; empty when it could."""
+        row = self._db.execute("SELECT reason FROM articles WHERE hash = ?", (hash,)).fetchone()
+        return (row[0] if row else None) or ""
+
     def digest(self, hash: str) -> str:
         """Return the hash of the statements an article's graph should hold; empty when it has none."""
         row = self._db.execute("SELECT digest FROM articles WHERE hash = ?", (hash,)).fetchone()
