@@ -27,7 +27,7 @@ from typing import Any
 from measuring import Rows, Run, command, machine, put_between, table
 from spacy_phrases import phrase_reader
 
-import kg.build
+import kg.task
 import kg.pipeline
 import kg.store
 import kg.workers
@@ -58,7 +58,7 @@ STEPS: tuple[tuple[Any, str, str], ...] = (
     (Store, "write", "store"),
     (Store, "flush", "store"),
     (Ledger, "put", "ledger"),
-    (kg.build, "derive", "graphs across articles"),
+    (kg.task, "derive", "graphs across articles"),
 )
 
 
@@ -202,12 +202,14 @@ def storing(folder: Path, work: Path, repeat: int) -> Rows:
     """Write the graphs of a store again, our way and with the engine's own bulk load of one file."""
     import pyoxigraph as ox
 
-    from kg.graph import NamedGraph
+    from kg.graph import EncodedGraph, NamedGraph
 
-    graphs: list[NamedGraph] = []
+    graphs: list[EncodedGraph] = []
     with Store.open(folder) as store:
         names = [g for g in store.graphs() if "/article/" in g]
-        graphs = [NamedGraph(name, tuple(str(q.triple) for q in store.quads(name))) for name in names]
+        graphs = [
+            NamedGraph(name, tuple(str(q.triple) for q in store.quads(name))).encode() for name in names
+        ]
     data = "".join(f"{line} <{g.iri}> .\n" for g in graphs for line in g.lines).encode()
 
     def bulk() -> None:
@@ -228,7 +230,7 @@ def storing(folder: Path, work: Path, repeat: int) -> Rows:
         shutil.rmtree(target)
 
     pairs = [(_wall(ours), _wall(bulk)) for _ in range(repeat)]
-    count = sum(len(g.lines) for g in graphs)
+    count = sum(g.size for g in graphs)
     return [
         ("statements in article graphs", f"{count:,}"),
         ("store writing, statements per second", f"{count / min(a for a, _ in pairs):,.0f}"),
@@ -250,7 +252,7 @@ def _batches(graphs: Iterable[Any]) -> Iterator[list[Any]]:
     part: list[Any] = []
     for graph in graphs:
         part.append(graph)
-        if sum(len(g.lines) for g in part) >= kg.build.BATCH:
+        if sum(g.size for g in part) >= kg.task.BATCH:
             yield part
             part = []
     yield part

@@ -1,59 +1,28 @@
-"""Runs the reader over many articles and keeps a store up to date.  *I/O*
+"""Builds: articles of many sources into a store, in one process or several.  *I/O*
 
-New articles are added, changed ones replaced, known ones skipped.  For every batch: article graphs,
-flush, ledger, then graphs that nothing refers to any more.  Whenever it is cut off, the ledger says
-what is there, and the next build goes on.  What the store holds does not depend on the order of files.
+New articles are added, changed ones replaced, known ones skipped (`task.py` has the steps).  What the store
+holds depends neither on the order of files nor on the number of workers.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.across import Digest
-from kg.deriving import derive
-from kg.errors import ArticleError, SourceError
-from kg.graph import Run, content_hash
-from kg.graph.terms import key_hash
-from kg.ledger import Entry
+from kg.errors import ArticleError
 from kg.model import Article
 from kg.pipeline import Reader
-from kg.store import ARTICLES, Store
+from kg.store import Store
+from kg.task import BuildReport, Progress, Task
 from kg.text import identify_language
-from kg.touched import Touched
-from kg.vocab import DEFAULT_BASE
-from kg.workers import PATIENCE, Outcome, Workers
+from kg.workers import PATIENCE, Workers
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
 
-BATCH = 30_000  # statements written at once
-_NOTHING = Digest()
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_LINE = re.compile(r":\d+\Z")
-Progress = Callable[[Article], object]
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did (`added` … `failures`), and what the store holds now."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    failures: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    people: int = 0
-    countries: int = 0
-    organisations: int = 0
-    events: int = 0
-    quotations: int = 0
-    quads: int = 0
+__all__ = ["BuildReport", "build", "build_articles", "rebuild"]
 
 
 def build(
@@ -93,7 +62,7 @@ def build_articles(
     if workers > 1 and first and isinstance(first[-1], Article):
         _warm(reader, first[-1])
     with Workers(reader, workers, patience) as readers, Store.open(store, write=True) as opened:
-        task = _Task(opened, reader, readers, keep_going=keep_going, progress=progress, retry=retry)
+        task = Task(opened, reader, readers, keep_going=keep_going, progress=progress, retry=retry)
         return task.run(chain(first, todo))
 
 
@@ -119,171 +88,6 @@ def _nothing(items: Sequence[Article | Unreadable], keep_going: bool) -> BuildRe
     return report
 
 
-class _Task:
-    """One build of one store."""
-
-    def __init__(
-        self, store: Store, reader: Reader, readers: Workers, *, keep_going: bool, progress: Progress | None,
-        again: bool = False, retry: bool = False,
-    ) -> None:  # fmt: skip
-        self.store, self.reader, self.ledger = store, reader, store.ledger
-        self.readers, self.keep_going, self.again, self.retry = readers, keep_going, again, retry
-        self.progress: Progress = progress or (lambda _: None)
-        self.base = self.ledger.get("base", DEFAULT_BASE)
-        self.started = _now()
-        self.run_key = key_hash(self.started, reader.version)
-        self.report = BuildReport()
-        self.touched = Touched(everything=again or self.ledger.get("derived", "never") != "fresh")
-        self.pending: dict[str, Article] = {}
-        self.batch: list[Outcome] = []
-        self.size = 0
-        self.orphans: set[str] = set()
-
-    def run(self, items: Iterable[Article | Unreadable]) -> BuildReport:
-        try:
-            for outcome in self.readers.read(self._new(items), self.base):
-                self._take(outcome)
-            self._write()
-        except (KeyboardInterrupt, ArticleError, SourceError):
-            self._write()
-            self.store.mend()
-            self._finish()
-            raise
-        self._finish()
-        return _totals(self.store, self.report)
-
-    def _new(self, items: Iterable[Article | Unreadable]) -> Iterator[Article]:
-        """Pass on what has to be read; note where the rest was seen."""
-        for item in items:
-            if not isinstance(item, Article):
-                self._fail(item.message)
-                continue
-            article = _writable(item)
-            key = content_hash(article)
-            known = self.ledger.state(key)
-            if key in self.pending or (known == ("done", self.reader.version) and not self.again):
-                self.report.unchanged += key in self.pending or not self._moves(article, key)
-                self._see(article, key)
-                self.progress(article)
-            elif known == ("quarantined", self.reader.version) and not (self.again or self.retry):
-                self._see(article, key)
-                self._fail(self.ledger.reason(key))
-            else:
-                self.pending[key] = article
-                yield article
-
-    def _moves(self, article: Article, key: str) -> bool:
-        """Say whether the source showed something else under this id before: then it changed, and back."""
-        before = self.ledger.origin(article.id, _place(article))
-        changed = before is not None and before != key
-        self.report.changed += changed
-        return changed
-
-    def _see(self, article: Article, key: str) -> None:
-        """Note that a source shows an article version; the version it showed before may be obsolete."""
-        place = _place(article)
-        before = self.ledger.origin(article.id, place)
-        if before == key:
-            return
-        with self.ledger.transaction():
-            self.ledger.set_origin(article.id, place, key)
-        self.touched.articles.add(key)
-        if before is not None:
-            self.orphans.add(before)
-
-    def _take(self, outcome: Outcome) -> None:
-        self.batch.append(outcome)
-        self.size += outcome.graph.size if outcome.graph else 0
-        self.progress(outcome.article)
-        if outcome.reason is not None:
-            self._fail(outcome.reason)
-        if self.size >= BATCH or len(self.batch) >= 500:
-            self._write()
-
-    def _fail(self, message: str) -> None:
-        self.report.failures.append(message)
-        if not self.keep_going:
-            raise ArticleError(message)
-
-    def _write(self) -> None:
-        """Write a batch: graphs, flush, ledger, obsolete graphs."""
-        batch, self.batch, self.size = self.batch, [], 0
-        if batch:
-            self._count(batch)
-            self._mark_stale()
-            graphs = [o.graph for o in batch if o.graph]
-            there = [] if self.again else [ARTICLES + o.hash for o in batch if self._has_graph(o.hash)]
-            self.store.write(graphs, known=there)
-            self.store.flush()
-            with self.ledger.transaction():
-                for outcome in batch:
-                    self._record(outcome)
-        self._drop_orphans()
-
-    def _has_graph(self, key: str) -> bool:
-        found = self.ledger.state(key)
-        return found is not None and found[0] == "done"
-
-    def _mark_stale(self) -> None:
-        if self.ledger.get("derived") != "stale":
-            with self.ledger.transaction():
-                self.ledger.set("derived", "stale")
-
-    def _count(self, batch: list[Outcome]) -> None:
-        for outcome in batch:
-            if outcome.graph is not None:
-                before = self.ledger.origin(outcome.article.id, _place(outcome.article))
-                digest = self.ledger.digest(outcome.hash)
-                if self.again and digest == outcome.graph.digest:
-                    self.report.unchanged += 1
-                elif digest or (before is not None and before != outcome.hash):
-                    self.report.changed += 1
-                else:
-                    self.report.added += 1
-                self.report.warnings += [f"{outcome.article.source}: {note}" for note in outcome.notes]
-
-    def _record(self, outcome: Outcome) -> None:
-        article, key = outcome.article, outcome.hash
-        self.pending.pop(key, None)
-        self.touched.see(self.ledger, key)
-        graph = outcome.graph
-        if graph is None and self._has_graph(key) and not self.again:
-            return  # what an earlier version of the program could read stays
-        entry = Entry(
-            key, article, _state(outcome), self.reader.version, self.run_key, outcome.reason,
-            outcome.read_as, graph.size if graph else 0, graph.digest if graph else "", outcome.notes,
-        )  # fmt: skip
-        self.ledger.put(entry, outcome.digest or _NOTHING)
-        self.touched.see(self.ledger, key)
-        before = self.ledger.origin(article.id, _place(article))
-        self.ledger.set_origin(article.id, _place(article), key)
-        if before is not None and before != key:
-            self.orphans.add(before)
-
-    def _drop_orphans(self) -> None:
-        """Forget versions that no source shows any more: ledger first, then their graphs."""
-        gone = [key for key in sorted(self.orphans) if not self.ledger.origins(key)]
-        self.orphans.clear()
-        if not gone:
-            return
-        self._mark_stale()
-        with self.ledger.transaction():
-            for key in gone:
-                self.touched.see(self.ledger, key)
-                self.ledger.drop(key)
-        self.store.remove(ARTICLES + key for key in gone)
-
-    def _finish(self) -> None:
-        """Bring the graphs across articles up to date, if anything changed."""
-        stale = (
-            self.ledger.get("derived", "never") != "fresh"
-            or self.ledger.get("lexicon") != self.reader.lexicon.version
-        )
-        if stale or self.touched.articles:
-            run = Run(self.run_key, self.reader.version, self.started, _now())
-            derive(self.store, self.reader.lexicon, self.touched, run)
-
-
 def rebuild(
     store: str | Path, *, reader: Reader, progress: Progress | None = None, workers: int = 1
 ) -> BuildReport:
@@ -291,54 +95,5 @@ def rebuild(
     from kg.rebuilding import rebuild_store
 
     with Workers(reader, workers) as readers, rebuild_store(store) as opened:
-        task = _Task(opened, reader, readers, keep_going=True, progress=progress, again=True)
+        task = Task(opened, reader, readers, keep_going=True, progress=progress, again=True)
         return task.run(e.article for e in opened.ledger.entries())
-
-
-def _totals(store: Store, report: BuildReport) -> BuildReport:
-    ledger = store.ledger
-    report.people, report.countries = ledger.count("person"), ledger.count("country")
-    report.organisations, report.events = ledger.count("organisation"), ledger.count("event")
-    report.quotations = ledger.count("quotation")
-    report.quads = ledger.quads() + int(ledger.get("across", "0"))
-    return report
-
-
-def _writable(article: Article) -> Article:
-    """Replace lone surrogates, which no file can hold, one for one."""
-    texts = (
-        article.title,
-        article.text,
-        article.id,
-        article.source,
-        article.publisher or "",
-        article.url or "",
-        *article.authors,
-    )
-    if not any(_SURROGATES.search(text) for text in texts):
-        return article
-
-    def mended(text: str | None) -> str | None:
-        return _SURROGATES.sub("\ufffd", text) if text else text
-
-    return replace(
-        article, title=mended(article.title) or "", text=mended(article.text) or "",
-        id=mended(article.id) or "", source=mended(article.source) or "",
-        publisher=mended(article.publisher), url=mended(article.url),
-        authors=tuple(mended(a) or "" for a in article.authors),
-    )  # fmt: skip
-
-
-def _state(outcome: Outcome) -> str:
-    if outcome.graph is not None:
-        return "done"
-    return "quarantined" if outcome.quarantined else "failed"
-
-
-def _place(article: Article) -> str:
-    """Where an article comes from, without the line: lines move when a file grows."""
-    return _LINE.sub("", article.source)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

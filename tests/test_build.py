@@ -225,7 +225,7 @@ def test_processes_end_with_a_build_that_is_killed(desk: Desk) -> None:
     code = f"""
 import multiprocessing, os, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-import kg.build
+import kg.build, kg.task
 from kg.ontology import load_lexicon
 from kg.workers import Workers
 from test_build import _articles
@@ -235,7 +235,7 @@ def spy(self, *more):
     real(self, *more)
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
 Workers.__init__ = spy
-kg.build.derive = lambda *a, **k: os._exit(9)
+kg.task.derive = lambda *a, **k: os._exit(9)
 kg.build.build_articles(_articles(), {str(desk.path)!r}, reader=TinyReader(load_lexicon()), workers=2)
 """
     done = subprocess.run(
@@ -310,7 +310,7 @@ def test_a_build_killed_anywhere_ends_in_the_same_store(desk: Desk, point: str) 
     code = f"""
 import os, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-import kg.build, kg.store
+import kg.build, kg.store, kg.task
 from kg.ontology import load_lexicon
 from test_build import _articles
 from tiny import TinyReader
@@ -322,9 +322,9 @@ if point == "write":
 elif point == "flush":
     kg.store.Store.flush = die
 elif point == "record":
-    kg.build._Task._record = die
+    kg.task.Task._record = die
 else:
-    kg.build.derive = die
+    kg.task.derive = die
 kg.build.build_articles(_articles(), {str(desk.path)!r}, reader=TinyReader(load_lexicon()))
 """
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 9

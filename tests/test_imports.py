@@ -14,7 +14,7 @@ ROOMS = (
     "errors", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links", "syntax",
     "events", "topics", "quotes", "pipeline", "facts", "evaluation", "proofreading", "graph", "across",
     "ledger", "locking", "sparql", "store", "touched", "rebuilding", "corroborating", "deriving", "workers",
-    "build", "exports", "analysis", "views", "cli",
+    "task", "build", "exports", "analysis", "views", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

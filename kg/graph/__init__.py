@@ -26,6 +26,6 @@ from kg.graph.ties import (
 
 __all__ = [
     "ArticleOrigin", "EncodedGraph", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph",
-    "content_hash", "dataset_graph", "edge_iri", "edge_lines", "name_lines", "names_in", "origin_lines", "reference_graph",
-    "run_lines", "tie_line", "ties_in", "uses_in",
+    "content_hash", "dataset_graph", "edge_iri", "edge_lines", "name_lines", "names_in", "origin_lines",
+    "reference_graph", "run_lines", "tie_line", "ties_in", "uses_in",
 ]  # fmt: skip
