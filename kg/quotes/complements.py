@@ -64,6 +64,24 @@ def _is_clause(reported: Reported, first: int) -> bool:
     return subject and any(reported.is_(name, party) for name in names)
 
 
+def opener_behind(reported: Reported, cue: ReportingCue) -> int | None:
+    """*…, matizó que …*, *insistió en que …*: the clause that is reported opens right behind the verb."""
+    language, first = reported.context.language, cue.positions[-1] + 1
+    if language.nouns_capitalised or cue.how != "verb" or first + 1 >= reported.end:
+        return None
+    if reported.is_("complementiser", first):
+        return first
+    if not reported.is_preposition(first) or language.words["omittedComplementiser"]:
+        return None
+    if reported.is_("complementiser", first + 1):
+        return first + 1
+    if any(reported.is_(name, first) for name in ("ofPreposition", "withPreposition", "againstPreposition")):
+        return None
+    reach = range(first + 1, min(first + _ADDRESSED, reported.end))  # aseguraron ante el tribunal que …
+    near = takewhile(lambda i: reported.words[i] not in MARKS, reach)
+    return next((i for i in near if reported.is_("complementiser", i)), None)
+
+
 def _has_subject(reported: Reported, first: int) -> bool:
     """*…, said the minister*: whoever speaks stands behind the verb."""
     party = any(0 <= p.phrase - first <= 1 for p in reported.parsed.parties)

@@ -8,13 +8,13 @@ behind a source clause (*wie X mitteilte, …*), and the sentence around a sourc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from kg.extractors import Context
 from kg.model import Article, Span
-from kg.quotes.complements import complement
+from kg.quotes.complements import complement, opener_behind
 from kg.quotes.cues import ReportingCue
-from kg.quotes.phrases import MARKS, noun_phrase
+from kg.quotes.phrases import noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import is_preposition
@@ -49,7 +49,7 @@ class Reported:
         if aside is not None and not _QUOTES.isdisjoint(self.words[cue.head :]):
             opened = aside < _CLAUSE or self.is_("subordinator", 0) or self.is_preposition(0)
             return None if opened else self.trimmed(0, aside)  # …, he said, but “…”
-        if (opener := self._opener_behind(cue)) is not None:
+        if (opener := opener_behind(self, cue)) is not None:
             return self.behind(opener)
         if self._is_inserted(cue):
             colon = next((i for i in range(cue.anchor - 1, 0, -1) if self.words[i] in ":;"), -1)
@@ -84,23 +84,6 @@ class Reported:
             return complement(self, cue)
         said = any(self.is_(n, cue.positions[-1] + 1) for n in ("subjectPronoun", "bodyPronoun"))
         return complement(self, cue) if said and self.words[cue.anchor - 1] not in ',"”' else None
-
-    def _opener_behind(self, cue: ReportingCue) -> int | None:
-        """*…, matizó que …*, *insistió en que …*: the clause that is reported opens right behind the verb."""
-        language, first = self.context.language, cue.positions[-1] + 1
-        if language.nouns_capitalised or cue.how != "verb" or first + 1 >= self.end:
-            return None
-        if self.is_("complementiser", first):
-            return first
-        if not self.is_preposition(first) or language.words["omittedComplementiser"]:
-            return None
-        if self.is_("complementiser", first + 1):
-            return first + 1
-        if any(self.is_(name, first) for name in ("ofPreposition", "withPreposition", "againstPreposition")):
-            return None
-        reach = range(first + 1, min(first + _BESIDE, self.end))  # aseguraron ante el tribunal que …
-        near = takewhile(lambda i: self.words[i] not in MARKS, reach)
-        return next((i for i in near if self.is_("complementiser", i)), None)
 
     def _opens_with_place(self, cue: ReportingCue) -> bool:
         """*In an interview with the BBC, Streeting said he …*: no clause stands before the comma."""
