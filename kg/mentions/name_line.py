@@ -8,7 +8,7 @@ Whether a run is a person is decided in `names.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors import Context
@@ -102,7 +102,7 @@ class NameLine:
                 return INITIAL
             return OTHER if named and self._is_elided(i) else None
         begins = self.begins.get(i, _NOTHING)
-        if _HEADS & begins and not (named and "FamilyNameCue" in begins) and "GivenNameCue" not in begins:
+        if _HEADS & begins and not (named and self._is_surname(begins)) and "GivenNameCue" not in begins:
             return None
         found = next((kind for cue, kind in _NAME_CUES if cue in begins), None) if begins else None
         if found in (GIVEN, MAYBE_GIVEN) and "TitleCue" in begins and i + 1 in self.known:  # Imam Khomeini
@@ -133,6 +133,12 @@ class NameLine:
         """*Massimo D'Alema*, *Sean O'Casey*: one letter with an apostrophe opens the surname."""
         mark = self.words[i + 1 : i + 2]
         return mark in (("'",), ("’",)) and self._is_joined(i + 1) and self.is_capital(i + 2)
+
+    def _is_surname(self, begins: Collection[str]) -> bool:
+        """*Mareike Osterhaus*, *Uwe Döring*: a compound that is no known noun, behind a given name."""
+        things = {"NounCue", "OrganisationCue", "ThingNameCue"}
+        compound = self.language.nouns_capitalised and not things & set(begins)
+        return "FamilyNameCue" in begins or compound
 
     def _may_join(self, mention: Mention, i: int, *, named: bool) -> bool:
         """A lone surname may be someone else's (*Michelle Obama*), a capital a given name (*Sofia Braun*)."""

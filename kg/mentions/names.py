@@ -25,6 +25,7 @@ from kg.mentions.name_line import (
 from kg.mentions.repeats import find_repeats
 from kg.model import Document, Mention, Provenance, Span
 
+_PLACE_WIDTH = 5  # words of a place between an office and the comma before its holder
 #: Evidence → confidence; a given name before a surname is the surest sign.
 EVIDENCE = {
     "given-name": 0.85,
@@ -152,7 +153,7 @@ class _Finder:
             return self._single(parts[0], before)
         if self._opens_with_name(parts):
             return "given-name"
-        before = before or self._office_of_place(first)
+        before = before or self._office_of_place(first) or self._office_of_unlisted(first)
         if before is not None:
             return before
         given = kinds[-1] == GIVEN and self.nouns_capitalised and not parts[-1].particle  # LeBron James
@@ -245,6 +246,17 @@ class _Finder:
             i -= 1
         return "office" if line.before.get(i) == "office" else None
 
+    def _office_of_unlisted(self, first: int) -> str | None:
+        """*des Gouverneurs der Region Transkarpatien, Myroslaw Bilezkyj*: a place that nobody listed."""
+        line, i = self.line, first - 1
+        if not self.nouns_capitalised or i < 1 or self.words[i] != ",":
+            return None
+        while i > max(0, first - _PLACE_WIDTH) and line.is_capital(i - 1) and i not in line.before:
+            i -= 1
+        if i and (line.is_("genitiveDeterminer", i - 1) or line.is_("ofPreposition", i - 1)):
+            return "office" if line.before.get(i - 1) == "office" else None
+        return None
+
     def _is_bare(self, first: int) -> bool:
         """No article or adjective in front; German nouns mostly have one (*die Fragen*)."""
         before = self.words[first - 1] if first else ""
@@ -259,7 +271,8 @@ class _Finder:
         """What stands beside two or three words of which none is a listed name."""
         if self._is_speaker(first, last) or self.words[last - 1] in self.speaking:
             return "speaker"
-        if any(self.words[i] == "-" and self.words[i - 1][0].islower() for i in range(first + 1, last)):
+        joined = (self.words[i] == "-" and self.words[i - 1][0].islower() for i in range(first + 1, last))
+        if any(joined) and not self.line.is_("inPreposition", first - 1):  # in Scharm al-Scheich
             return "particle"
         return "apposition" if self._has_apposition(last) else None
 

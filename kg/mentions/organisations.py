@@ -17,6 +17,8 @@ from kg.ontology import Match
 
 HEAD_CONFIDENCE, SHORT_CONFIDENCE = 0.7, 0.55
 MAX_WORDS = 9
+_QUOTES = frozenset('"„“”«»‹›')
+_TITLE = 8  # words of a name between quotation marks
 _KIND = 4  # words of a name behind a noun that says of what kind it is
 _JOINING = ("ofPreposition", "conjunction", "determiner", "toPreposition")
 
@@ -62,7 +64,11 @@ def _introduced(
     words, language = sentence.words, context.language
     for match in heads:
         first = last = match.last
-        if match.value.how != "after" or first >= len(words) or not words[match.first].islower():
+        lower = words[match.first].islower() or language.nouns_capitalised  # der Autobauer Opel
+        if match.value.how != "after" or first >= len(words) or not lower:
+            continue
+        if (quoted := _quoted(sentence, first)) is not None and not closed.intersection(range(*quoted)):
+            yield quoted
             continue
         while (
             last < len(words)
@@ -76,6 +82,17 @@ def _introduced(
         )
         if last > first and not calendar and last not in closed:
             yield first, last
+
+
+def _quoted(sentence: Sentence, i: int) -> tuple[int, int] | None:
+    """*die Bürgerinitiative „Hafen für alle“*: the name between quotation marks."""
+    words = sentence.words
+    if i + 2 >= len(words) or words[i] not in _QUOTES or not words[i + 1][0].isupper():
+        return None
+    close = next((j for j in range(i + 2, min(i + _TITLE, len(words))) if words[j] in _QUOTES), None)
+    inside = words[i + 1 : close or i + 1]
+    plain = all(w.replace("-", "x").replace(".", "x").isalnum() for w in inside)
+    return (i + 1, close) if close is not None and plain else None
 
 
 def _is_described(first: int, last: int, places: set[int], context: Context) -> bool:
