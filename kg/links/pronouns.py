@@ -6,7 +6,7 @@ the sentence before speaks of first, where nobody else came between.  Everything
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extractors import VERSION, Context, links_by_sentence
 from kg.model import Document, Link, Mention, Provenance, Sentence, Span
@@ -19,6 +19,7 @@ def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
     """Return links for pronouns, with the antecedent as reason."""
     people = links_by_sentence(document, [ln for ln in document.links if ln.entity.startswith("person/")])
     found: list[Link] = []
+    done: dict[tuple[int, str], Link] = {}  # sentence and pronoun → whom it went back to
     pronouns = context.language.pronouns
     for number, sentence in enumerate(document.sentences):
         if sentence.span.part == "title":
@@ -26,17 +27,26 @@ def link_pronouns(document: Document, context: Context) -> tuple[Link, ...]:
         for i, word in enumerate(sentence.words):
             if (i == 0 or word.islower()) and word.lower() in pronouns:
                 start = sentence.starts[i]
+                if context.language.is_attached(sentence.words, i):
+                    start = sentence.span.start  # Wagner, dit-il, s’est …
                 own = context.language.is_("objectDeterminer", word) and _one_clause(
                     sentence, people[number], i, context
                 )
-                antecedent = _antecedent(people, document.sentences, number, -1 if own else start)
+                start = -1 if own else start
+                antecedent = _antecedent(people, document.sentences, number, start, done, word.lower())
                 if antecedent is not None:
+                    done[number, word.lower()] = antecedent
                     found.append(_link(document, sentence, i, antecedent))
     return tuple(found)
 
 
 def _antecedent(
-    people: Sequence[Sequence[Link]], sentences: Sequence[Sentence], number: int, start: int
+    people: Sequence[Sequence[Link]],
+    sentences: Sequence[Sentence],
+    number: int,
+    start: int,
+    done: Mapping[tuple[int, str], Link],
+    pronoun: str,
 ) -> Link | None:
     before = [ln for ln in people[number] if ln.mention.span.end <= start]
     if before:
@@ -44,6 +54,8 @@ def _antecedent(
     for back in _before(number):
         if sentences[back].span.part == "title":
             return None
+        if (back, pronoun) in done:
+            return done[back, pronoun]  # Trump empfing ihn. Er …, er …: the pronoun goes on
         if people[back]:
             # Der Kritiker des Präsidenten, Sondhi, sprach. Er …: who is named comes before an office.
             named = (ln for ln in people[back] if not ln.mention.provenance.rule.startswith("office"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -159,6 +159,12 @@ class Language:
     def is_(self, category: str, word: str) -> bool:
         """Say whether the word (any case) belongs to a category such as `withPreposition`."""
         return word.lower() in self.words.get(category, _NONE)
+
+    def is_attached(self, words: Sequence[str], i: int) -> bool:
+        """*dit-il*, *a-t-elle ajouté*: say whether a hyphen ties a pronoun to its verb, as its subject."""
+        if i < 2 or words[i - 1] not in "-‑":
+            return False
+        return words[i].lower() in self.pronouns or words[i].lower() in self.words["subjectPronoun"]
 
 
 _NONE: frozenset[str] = frozenset()

@@ -85,7 +85,8 @@ class Coreference:
         for back in range(found.parsed.index, max(-1, found.parsed.index - _BACK), -1):
             before = self.parsed[back]
             if back < found.parsed.index:
-                speaker = _person(self.speakers.get(back))
+                same = self._same_pronoun(found, before)
+                speaker = same or _person(self.speakers.get(back))
                 if speaker is not None:
                     return speaker
             for party in before.parties:
@@ -95,6 +96,14 @@ class Coreference:
                     continue  # “Mr Furlong is innocent,” she said
                 if party.kind == "person" and not party.rule.startswith("pronoun") and is_free(party):
                     return party.ref
+        return None
+
+    def _same_pronoun(self, found: Found, before: Parsed) -> str | None:
+        """*Orban dresse une clôture. Elle bascule. « … », dit-elle*: *elle* goes on meaning one person."""
+        pronoun = self._words(found)[0].lower()
+        for party in before.parties:
+            if party.rule == "pronoun" and before.sentence.words[party.first].lower() == pronoun:
+                return party.ref
         return None
 
     def is_pronoun(self, found: Found) -> bool:

@@ -7,10 +7,11 @@ said is found elsewhere.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extractors import Context
-from kg.ontology import Cue, Match
+from kg.ontology import Cue, Language, Match
 from kg.quotes.phrases import MARKS, MAX_WORDS
 from kg.syntax import Parsed
 
@@ -69,12 +70,22 @@ def _auxiliary(cue: ReportingCue, parsed: Parsed, context: Context) -> int | Non
     if cue.how != "verb":
         return None
     far = cue.head if language.nouns_capitalised else 2  # elsewhere only adverbs come between
-    for i in range(cue.head - 1, max(-1, cue.head - 1 - far), -1):
+    last = cue.head - 1
+    if language.is_attached(words, last):  # a-t-il | assuré
+        last -= 4 if words[last - 2] == "t" and last > 4 else 2
+    for i in range(last, max(-1, last - far), -1):
         if clauses[i] != clauses[cue.head] or words[i] in MARKS:
             return None
         if language.is_("pastAuxiliary", words[i]):
-            return i
+            return _behind_reflexive(words, i, language)
     return None
+
+
+def _behind_reflexive(words: Sequence[str], i: int, language: Language) -> int:
+    """*s’est-il réjoui*, *si è detto*: the verb begins with its pronoun."""
+    elided = words[i - 1] in "'’" if i > 1 else False
+    before = i - 2 if elided else i - 1
+    return before if before > 0 and elided and language.is_("reflexivePronoun", words[before]) else i
 
 
 def _joined(found: dict[int, list[Match]], parsed: Parsed, context: Context) -> list[ReportingCue]:

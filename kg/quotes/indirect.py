@@ -159,6 +159,8 @@ class Reported:
             return False
         behind = self.words[close + 1]
         language = self.context.language
+        if any(language.is_attached(self.words, i) for i in range(cue.anchor, close)):
+            return True  # Sous sa conduite, a-t-il assuré, le pays …: verbs in no other clause do so
         if is_subjunctive(self.words, close + 2, self.context) and not language.is_("subjunctive", behind):
             return False  # … sagte Thaksin, man werde kämpfen
         if self._has_infinitive(close + 1, self._break(close + 1)) and not language.is_(
@@ -349,7 +351,7 @@ class Reported:
         named = any(0 <= p.phrase - cue.positions[-1] - 1 <= reach for p in self.parsed.parties)
         if self.words[cue.anchor - 1] == "," or (named and self._is_dash(cue.anchor - 1)):
             return cue.anchor - 1
-        if self.context.language.nouns_capitalised:
+        if self.context.language.nouns_capitalised or not self._may_follow_subject():
             return None
         subject = [p for p in self.parsed.parties if p.last <= cue.head and cue.head - p.last <= 3]
         if subject and "," in self.words[subject[-1].last : cue.head]:
@@ -369,6 +371,10 @@ class Reported:
         )
         comma = joint < len(self.words) and self.words[joint] == ","
         return joint if comma else len(self.words)
+
+    def _may_follow_subject(self) -> bool:
+        """*…, Dorsey said*; French inverts (*…, dit Dorsey*), so that *…, Dorsey dit* says something else."""
+        return bool(self.context.language.words["omittedComplementiser"])
 
     def is_preposition(self, i: int) -> bool:
         word = self.words[i].lower()

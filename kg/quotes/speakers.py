@@ -77,6 +77,8 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
     if cue.how != "verb":
         return None
     behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
+    if cue.head + 2 < len(words) and words[cue.head + 1] == "-":
+        behind = cue.head + 5  # dit-il, explique-t-elle
     places: list[int] = [
         *range(max(0, cue.head - 8), cue.head),
         *range(cue.head + 1, min(behind, len(words))),
@@ -86,6 +88,7 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
     for i in places:
         word = words[i].lower()
         pronoun = word in subjects or (word in bodies and i < cue.head)
+        pronoun = pronoun or context.language.is_attached(words, i)
         if not pronoun or clauses[i] != clauses[cue.head]:
             continue
         if _crosses(words, min(i, cue.head), max(i, cue.head)):
@@ -374,10 +377,16 @@ def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[i
     return None
 
 
+def _elides(parsed: Parsed, i: int) -> bool:
+    """*l'armée*: the apostrophe touches the words on both sides."""
+    starts, ends = parsed.sentence.starts, parsed.sentence.ends
+    return 0 < i < len(starts) - 1 and ends[i - 1] == starts[i] and ends[i] == starts[i + 1]
+
+
 def _clause_start(parsed: Parsed, verb: int, clitics: Collection[str]) -> int:
     start, words, clauses = verb, parsed.sentence.words, parsed.clause_of
     while start > 0 and words[start - 1] not in MARKS and clauses[start - 1] == clauses[verb]:
-        if words[start - 1] == "'" and words[start] not in clitics:  # a mark of two apostrophes; not Trump's
-            break
+        if words[start - 1] == "'" and words[start] not in clitics and not _elides(parsed, start - 1):
+            break  # a mark of two apostrophes; not Trump's
         start -= 1
     return start
