@@ -255,21 +255,35 @@ def _depends(line: _Line, left: int) -> bool:
 
     *Einer der Putschisten, Adamou …* is one of them.
     """
-    if not line.context.language.nouns_capitalised or not line.is_("genitiveDeterminer", left - 1):
+    if not line.context.language.nouns_capitalised:
+        return _is_of_office(line, left)
+    if not line.is_("genitiveDeterminer", left - 1):
         return False
     return left > 1 and line.words[left - 2][0].isupper() and not line.is_("indefiniteArticle", left - 2)
 
 
+def _is_of_office(line: _Line, left: int) -> bool:
+    """*le porte-parole du président, Berik Uali*: the name goes with the first office, not with the second."""
+    i, of = left - 1, False
+    while i > 0 and (line.is_("ofPreposition", i) or line.is_("determiner", i) or line.words[i] in "'’"):
+        of = of or line.is_("ofPreposition", i)
+        i -= 1
+    before = line.at.get(i)
+    return of and before is not None and before.kind == "office"
+
+
 def _inserted(line: _Line, right: int) -> Mention | None:
     """*Vize-Außenminister für internationale Beziehungen, Abbas Araghchi, sagte …*."""
-    for i in range(right + 2, min(right + 2 + _REACH_AFTER, len(line.words) - 2)):
-        inside = line.at.get(i)
-        if (inside is not None and inside.kind != "country") or line.words[i] in ".;:(":
-            return None  # but China's ambassador to Germany, Deng Hao,
+    for i in range(right + 2, min(right + 2 + _REACH_APPOSITION, len(line.words) - 2)):
+        between = line.at.get(i)
+        if line.words[i] in ".;:(" or (between is not None and between.kind == "person"):
+            return None
         if line.words[i] == ",":
             mention = line.at.get(i + 1)
             opener = line.words[right + 1].lower()
             tied = opener in line.context.free_prepositions or line.is_("genitiveDeterminer", right + 1)
+            adjective = i == right + 2 and opener.isalpha() and line.words[right + 1].islower()
+            tied = tied or adjective or line.is_("ofPreposition", right + 1)  # la diplomatie européenne, X
             if mention is None or mention.kind != "person" or not tied:
                 return None
             end = line.last[id(mention)] + 1

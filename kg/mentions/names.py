@@ -38,6 +38,8 @@ EVIDENCE = {
     "particle": 0.65,
     "single": 0.55,
 }
+_OVER = 9  # words between an office and the comma behind what it is over
+_ADVERBS = 3  # words between a reporting verb and the name of who speaks
 _PREPOSITIONS = ("inPreposition", "fromPreposition", "toPreposition", "ofPreposition", "withPreposition")
 _GIVEN, _FAMILY = (GIVEN, MAYBE_GIVEN), (FAMILY, MAYBE_FAMILY)
 _AHEAD = 4  # capitalised words from a name to the head of the body it is part of
@@ -154,6 +156,7 @@ class _Finder:
         if self._opens_with_name(parts):
             return "given-name"
         before = before or self._office_of_place(first) or self._office_of_unlisted(first)
+        before = before or self._office_before_comma(first, last)
         if before is not None:
             return before
         given = kinds[-1] == GIVEN and self.nouns_capitalised and not parts[-1].particle  # LeBron James
@@ -257,6 +260,20 @@ class _Finder:
             return "office" if line.before.get(i - 1) == "office" else None
         return None
 
+    def _office_before_comma(self, first: int, last: int) -> str | None:
+        """*le porte-parole de l’armée de terre, Berik Uali, …*: office and what it is over, then the name."""
+        line, words = self.line, self.words
+        closed = last >= len(words) or words[last] in ",.;:!?)»”" or self._reports(last)
+        if first < 3 or words[first - 1] != "," or not closed:
+            return None
+        for i in range(first - 1, max(0, first - 1 - _OVER), -1):
+            if words[i] in ",;:.!?()«»“”\"" and i < first - 1:
+                return None
+            if line.before.get(i) == "office":
+                governs = any(line.is_(name, i) for name in ("ofPreposition", "genitiveDeterminer"))
+                return "office" if governs or first - i <= 2 else None
+        return None
+
     def _is_bare(self, first: int) -> bool:
         """No article or adjective in front; German nouns mostly have one (*die Fragen*)."""
         before = self.words[first - 1] if first else ""
@@ -299,7 +316,19 @@ class _Finder:
         if first == 0 and plural and self.words[0].endswith(plural):  # Zahlreiche Abgeordnete sagten
             return False
         verb = end + 1 if self._is_inserted(first, end) else end
-        return self._reports(first - 1) or self._reports(verb)
+        return self._reports(first - 1) or self._reports(verb) or self._reports_before(first)
+
+    def _reports_before(self, first: int) -> bool:
+        """*« … », témoigne au contraire Abdelkrim Ziani*: adverbs between a verb behind speech and the name."""
+        if self.nouns_capitalised:
+            return False
+        for i in range(first - 2, max(0, first - 2 - _ADVERBS), -1):
+            if not all(w.islower() and w.isalpha() for w in self.words[i:first]):
+                return False
+            if self._reports(i):
+                opener = self.words[i - 1]
+                return opener in ",»”\"" or self.line.is_("pastAuxiliary", i - 1)
+        return False
 
     def _reports(self, i: int) -> bool:
         return (

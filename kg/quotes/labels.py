@@ -9,7 +9,7 @@ Headlines name the source before a colon (*Axios: Trump versprach …*) or at th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.extractors import Context
 from kg.model import Document, Span
@@ -22,6 +22,7 @@ _DASHES = frozenset("–—-")
 _MIN_WORDS = 5  # words of an answer and of a headline's statement
 _ASKED = 3  # questions that make an interview
 _TURNS = 2  # questions of one whose turns open with a dash
+_LONGEST = 40  # words of the longest question
 _CREDIT = 9  # words of a line that names the interviewer
 _MEDIA = "media"
 
@@ -44,6 +45,7 @@ class Labels:
         yield from self._marked(paragraphs)
         start = self._start(paragraphs)
         if start is None:
+            yield from self._unlabelled(paragraphs)
             return
         speaker: Party | None = None
         for paragraph in paragraphs[start:]:
@@ -122,6 +124,28 @@ class Labels:
             if spoken and _is_question(paragraphs[i - 1]):
                 return i
         return None
+
+    def _unlabelled(self, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+        """Questions alone in a paragraph, answers behind each: whom headline or opening names answers."""
+        asked = [i for i, paragraph in enumerate(paragraphs) if _is_asked(paragraph)]
+        if len(asked) < _ASKED or 2 * len(asked) < len(paragraphs) - asked[0] - 1:
+            return
+        speaker = self._interviewed([s for paragraph in paragraphs[: asked[0]] for s in paragraph])
+        if speaker is None:
+            return
+        for before, paragraph in pairwise(paragraphs[asked[0] :]):
+            if _is_asked(before) and not _is_asked(paragraph):
+                found = self._answer(paragraph, speaker, 0)
+                if found is not None:
+                    yield found
+
+    def _interviewed(self, opening: Paragraph) -> Party | None:
+        """Who is named before the colon of the headline, or first in the opening of the text."""
+        title = [p for p in self.parsed if p.sentence.span.part == "title"]
+        label = _label(title[0])[1] if title else None
+        if label is not None and label.kind == "person":
+            return label
+        return next((p for s in (*opening, *title) for p in s.parties if p.kind == "person"), None)
 
     def _answer(self, paragraph: Paragraph, speaker: Party, first: int) -> Found | None:
         opening = paragraph[0].sentence
@@ -202,6 +226,12 @@ def _is_credit(paragraph: Paragraph, speaker: Party) -> bool:
     """*Das Gespräch führte Peter Hanselmann.*: one short sentence about somebody else."""
     short = len(paragraph) == 1 and len(paragraph[0].sentence.words) <= _CREDIT
     return short and any(p.kind == "person" and p.ref != speaker.ref for p in paragraph[0].parties)
+
+
+def _is_asked(paragraph: Paragraph) -> bool:
+    """A paragraph that is a question and nothing else; one in marks is somebody's speech."""
+    words = [w for p in paragraph for w in p.sentence.words]
+    return _is_question(paragraph) and len(words) <= _LONGEST and words[0] not in _QUOTES
 
 
 def _is_question(paragraph: Paragraph) -> bool:
