@@ -211,17 +211,24 @@ class Holders:
         return [*phrase.mention.candidates, *(o.ref for o in broader if o.label in labels)]
 
     def _holders_met(self, phrase: OfficePhrase, place: str | None) -> str | None:
-        """The one person whom the article has named with this office before."""
+        """The one person whom the article has named with this office before, or with one it is a kind of.
+
+        *L’ancien général Lestang … Le général*: a rank or a seat that many hold is kept in speaking of it.
+        """
         found: set[str] = set()
+        past: set[str] = set()
+        many = all(o.held_by_many for o in self.offices(phrase))
         for other in self.phrases:
             if other.person is None or id(other.person) not in self.links:
                 continue
-            same = set(other.mention.candidates) & set(phrase.mention.candidates)
-            if not same or other.modifiers & {"former"}:
+            kinds = self._with_broader(other.mention.candidates) if many else set(other.mention.candidates)
+            if not kinds & set(phrase.mention.candidates):
                 continue
             other_place = self.place_ref(other)
             if place is None or other_place is None or place == other_place:
-                found.add(self.links[id(other.person)].entity)
+                former = "former" in other.modifiers
+                (past if former else found).add(self.links[id(other.person)].entity)
+        found = found or (past if many else set())
         return next(iter(found)) if len(found) == 1 else None
 
     def holdings(self) -> tuple[OfficeHolding, ...]:

@@ -263,7 +263,7 @@ def _depends(line: _Line, left: int) -> bool:
 
 
 def _is_of_office(line: _Line, left: int) -> bool:
-    """*le porte-parole du président, Berik Uali*: the name goes with the first office, not with the second."""
+    """*le porte-parole du président, Berik Uali*: the name goes with the first office."""
     i, of = left - 1, False
     while i > 0 and (line.is_("ofPreposition", i) or line.is_("determiner", i) or line.words[i] in "'’"):
         of = of or line.is_("ofPreposition", i)

@@ -267,7 +267,7 @@ class _Finder:
         if first < 3 or words[first - 1] != "," or not closed:
             return None
         for i in range(first - 1, max(0, first - 1 - _OVER), -1):
-            if words[i] in ",;:.!?()«»“”\"" and i < first - 1:
+            if words[i] in ',;:.!?()«»“”"' and i < first - 1:
                 return None
             if line.before.get(i) == "office":
                 governs = any(line.is_(name, i) for name in ("ofPreposition", "genitiveDeterminer"))
@@ -319,7 +319,7 @@ class _Finder:
         return self._reports(first - 1) or self._reports(verb) or self._reports_before(first)
 
     def _reports_before(self, first: int) -> bool:
-        """*« … », témoigne au contraire Abdelkrim Ziani*: adverbs between a verb behind speech and the name."""
+        """*« … », témoigne au contraire Abdelkrim Ziani*: adverbs between verb and name."""
         if self.nouns_capitalised:
             return False
         for i in range(first - 2, max(0, first - 2 - _ADVERBS), -1):
@@ -327,7 +327,7 @@ class _Finder:
                 return False
             if self._reports(i):
                 opener = self.words[i - 1]
-                return opener in ",»”\"" or self.line.is_("pastAuxiliary", i - 1)
+                return opener in ',»”"' or self.line.is_("pastAuxiliary", i - 1)
         return False
 
     def _reports(self, i: int) -> bool:

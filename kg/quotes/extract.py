@@ -209,6 +209,8 @@ class _Reader:
                 return None  # « … », a affirmé le ministre, selon une vidéo: where the speech was heard
             if cue.head and self.context.language.is_("possessive", parsed.sentence.words[cue.head - 1]):
                 return self._his_opinion(parsed, cue)
+            if cue.how == "before" and self._is_put_in(parsed, cue):
+                return None
             source = find_speaker(parsed, cue, None, self.context)
             relative = relative_source(parsed, cue, self.context)
             span = reported.around(cue, source) if relative is None else reported.behind(relative + 1)
@@ -235,6 +237,12 @@ class _Reader:
         if span is None or self.direct.count(span) < MIN_INDIRECT_WORDS or self._is_direct(parsed, cue, span):
             return None
         return self.direct.dropped("indirect", span, "indirect", parsed, replace(cue, how="verb"))
+
+    def _is_put_in(self, parsed: Parsed, cue: ReportingCue) -> bool:
+        """*Londres a dénoncé, par la voix de son ministre, un « scandale »*: the verb says what is said."""
+        clauses = parsed.clause_of
+        verbs = (c for c in self.cues[parsed.index] if c.how == "verb" and c.head < cue.head)
+        return any(clauses[c.head] == clauses[cue.head] for c in verbs)
 
     def _note_speaker(self, parsed: Parsed, cue: ReportingCue, speaker: Speaker | None) -> None:
         """*Das Komitee würdigte Obama. Er habe …*: who praises goes on speaking, quoted or not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from kg.extractors import Context
 from kg.model import Span
@@ -154,7 +155,10 @@ def _party(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context:
     by = [
         p for p in parties if p.mark and context.language.is_("byPreposition", p.mark) and p.attribute is None
     ]
-    if by and _is_passive(parsed, {parsed.clause_of[cue.head], by[0].clause}, context):
+    if by and (
+        _is_passive(parsed, {parsed.clause_of[cue.head], by[0].clause}, context)
+        or _is_bare_participle(parsed, cue, context)
+    ):
         return by[0]
     return _subject(parsed, cue, parties, context)
 
@@ -185,6 +189,15 @@ def _first(parties: Iterable[Party]) -> Party | None:
 def _is_passive(parsed: Parsed, clauses: set[int], context: Context) -> bool:
     inside = [i for i, c in enumerate(parsed.clause_of) if c in clauses]
     return any(context.language.is_("passiveAuxiliary", parsed.sentence.words[i]) for i in inside)
+
+
+def _is_bare_participle(parsed: Parsed, cue: ReportingCue, context: Context) -> bool:
+    """*La réunion, jugée « creuse » par la CFDT*: a participle behind a comma, no finite verb."""
+    if cue.head == 0 or parsed.sentence.words[cue.head - 1] != "," or context.language.nouns_capitalised:
+        return False
+    shapes, word = context.language.words["passiveParticiple"], parsed.sentence.words[cue.head].lower()
+    shaped = any(fnmatchcase(word, shape) for shape in shapes)
+    return shaped and cue.anchor == cue.head
 
 
 def is_inverted(parsed: Parsed, cue: ReportingCue) -> bool:

@@ -317,8 +317,8 @@ class _Ground:
                 break
             if word in language.weekdays or (language.marks_case and word in language.months):
                 break  # traf am Mittwoch | Macron
-            if i in self.verbs or word in language.words["complementiser"]:
-                break  # am Montag | sagte Merz
+            if i in self.verbs or any(word in language.words[c] for c in ("complementiser", "adverb")):
+                break  # am Montag | sagte Merz; à son tour | Macron
             if word in language.words["determiner"]:
                 determined = True
                 oblique = oblique or word in language.words["objectDeterminer"]
