@@ -134,7 +134,7 @@ class Labels:
         if speaker is None:
             return
         for before, paragraph in pairwise(paragraphs[asked[0] :]):
-            if _is_asked(before) and not _is_asked(paragraph):
+            if _is_asked(before) and not _is_asked(paragraph) and self._inside_marks(paragraph) is None:
                 found = self._answer(paragraph, speaker, 0)
                 if found is not None:
                     yield found
