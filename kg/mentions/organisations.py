@@ -20,6 +20,8 @@ MAX_WORDS = 9
 _QUOTES = frozenset('"„“”«»‹›')
 _TITLE = 8  # words of a name between quotation marks
 _KIND = 4  # words of a name behind a noun that says of what kind it is
+_FIELDS = 2  # *des unions de consommateurs*: nouns behind a head
+_SMALL = 4  # letters; shorter words with such an ending are no adjectives
 _JOINING = ("ofPreposition", "conjunction", "determiner", "toPreposition")
 
 
@@ -142,6 +144,8 @@ def _runs(
         if placed and last > match.last:
             last = _with_place(sentence, last, context, taken)
         capital = sentence.words[match.first][0].isupper()
+        if capital and match.value.how == "word":
+            last = _with_field(sentence, match.first, last, context, taken | offices)
         wider = last - first > match.last - match.first and (capital or placed)
         if (wider or alone) and not taken.intersection(range(first, last)):
             end = last
@@ -159,6 +163,39 @@ def _with_place(sentence: Sentence, last: int, context: Context, taken: set[int]
         return last
     place = language.is_("inPreposition", words[last]) and words[last + 1][0].isupper()
     return last + 2 if place and words[last + 1].isalpha() else last
+
+
+def _with_field(sentence: Sentence, head: int, last: int, context: Context, closed: set[int]) -> int:
+    """*l’Union syndicale des magistrats*: only the head has a capital; its field stands in lower case."""
+    words, language = sentence.words, context.language
+    endings = tuple(language.words["adjectiveEnding"])
+    if language.nouns_capitalised or language.marks_case or not endings or head == 0:
+        return last
+    end = _behind_adjective(words, last, context, endings)
+    for _ in range(_FIELDS):
+        i = end
+        while i < len(words) and (
+            words[i] in "'’" or _joins(words, i, context, ("ofPreposition", "determiner"))
+        ):
+            i += 1
+        opened = i > end and language.is_("ofPreposition", words[end])
+        noun = i < len(words) and i not in closed and words[i].islower() and words[i].isalpha()
+        if not opened or not noun or language.is_("stopWord", words[i]) or _is_day(words[i], context):
+            break
+        end = _behind_adjective(words, i + 1, context, endings)
+    return end if end - head <= MAX_WORDS + 2 and not closed.intersection(range(last, end)) else last
+
+
+def _behind_adjective(words: Sequence[str], i: int, context: Context, endings: tuple[str, ...]) -> int:
+    """*Institut français | des …*: behind an adjective in lower case, if one stands there."""
+    adjective = (
+        i < len(words) and words[i].islower() and words[i].endswith(endings) and len(words[i]) > _SMALL
+    )
+    return i + 1 if adjective and not context.language.is_("stopWord", words[i]) else i
+
+
+def _is_day(word: str, context: Context) -> bool:
+    return word in context.language.weekdays or word in context.language.months
 
 
 def _with_land(sentence: Sentence, first: int, last: int, lands: set[int]) -> tuple[int, int]:
