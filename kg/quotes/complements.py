@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 _TAIL = 6  # words behind a cue that ends its sentence
 _NEAR, _FAR = 6, 25  # words to *that* behind a time, and behind an addressee
 _SHORT = 3  # letters; shorter words with such an ending are no infinitives
+_NEGATED = 4  # words to an infinitive of one's own: *ne pas avoir …*
+_BETWEEN = 4  # small words between the mark of an infinitive and the verb
 _MARKED = frozenset('«„“"')
 _ADDRESSED = 8  # words to an infinitive behind an addressee
-#: Stances that ask somebody to do something, or say what one will do.
-_WANTING = frozenset({"demands", "asks", "proposes", "promises", "announces", "threatens", "warns"})
+#: Stances that ask somebody to do something, say what one will do, or what somebody did.
+_WANTING = frozenset(
+    {"demands", "asks", "proposes", "promises", "announces", "threatens", "warns", "accuses"}
+)
 #: Stances that may tell of one's own deeds: *spera di vincere*, *nega di aver firmato*.
 _OWN = frozenset({"says", "confirms", "denies", "hopes", "regrets", "doubts"})
 
@@ -171,7 +175,7 @@ def _infinitive(reported: Reported, cue: ReportingCue, first: int) -> Span | Non
             if words[i] in markers and i + 1 < reported.end and words[i + 1].islower():
                 return reported.trimmed(i, reported.end)
             continue
-        marked = not markers or words[i - 1].lower() in markers or words[i - 1] in "'’"
+        marked = not markers or _with_marker(reported, i) < i or words[i - 1] in "'’"
         if marked and words[i].islower() and words[i].endswith(endings) and not reported.is_("stopWord", i):
             return reported.trimmed(_with_marker(reported, i), reported.end)
     return None
@@ -180,8 +184,10 @@ def _infinitive(reported: Reported, cue: ReportingCue, first: int) -> Span | Non
 def _own_infinitive(reported: Reported, first: int) -> Span | None:
     """*affirme avoir détruit …*, *asegura haber …*: what somebody says of their own deeds."""
     endings = tuple(reported.context.language.words["objectInfinitive"])
-    for i in range(first, min(first + 3, reported.end - 1)):
+    for i in range(first, min(first + _NEGATED, reported.end - 1)):
         word = reported.words[i]
+        if word in "'’":
+            continue  # n’avoir
         if word in MARKS or (reported.is_preposition(i) and not reported.is_("infinitiveMarker", i)):
             return None
         if word.islower() and word.endswith(endings) and len(word) > _SHORT:
@@ -190,9 +196,17 @@ def _own_infinitive(reported: Reported, first: int) -> Span | None:
 
 
 def _with_marker(reported: Reported, i: int) -> int:
-    """*ha chiesto **di** aprire*, *dit **d'**avoir vu*: what marks the infinitive is said too."""
-    before = i - 2 if i > 1 and reported.words[i - 1] in "'’" else i - 1
-    return before if reported.is_("infinitiveMarker", before) else i
+    """*ha chiesto **di** aprire*, *dit **d'**avoir vu*, *exhorté **à ne pas** céder*: what marks it is said too."""
+    first = i
+    for j in range(i - 1, max(-1, i - 1 - _BETWEEN), -1):
+        word = reported.words[j]
+        if reported.is_("infinitiveMarker", j):
+            return j
+        small = word.islower() and len(word) <= _SHORT and not reported.is_("determiner", j)
+        if word not in "'’" and (not small or reported.is_preposition(j)):
+            break
+        first = j if j == i - 2 and reported.words[i - 1] in "'’" else first  # jure n’avoir rien vu
+    return first
 
 
 def _behind_addressee(reported: Reported, first: int) -> int:
