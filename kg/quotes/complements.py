@@ -29,7 +29,7 @@ _WANTING = frozenset(
     {"demands", "asks", "proposes", "promises", "announces", "threatens", "warns", "accuses"}
 )
 #: Stances that may tell of one's own deeds: *spera di vincere*, *nega di aver firmato*.
-_OWN = frozenset({"says", "confirms", "denies", "hopes", "regrets", "doubts"})
+_OWN = frozenset({"says", "promises", "confirms", "denies", "hopes", "regrets", "doubts"})
 
 
 def complement(reported: Reported, cue: ReportingCue) -> Span | None:
