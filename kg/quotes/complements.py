@@ -196,7 +196,7 @@ def _own_infinitive(reported: Reported, first: int) -> Span | None:
 
 
 def _with_marker(reported: Reported, i: int) -> int:
-    """*ha chiesto **di** aprire*, *dit **d'**avoir vu*, *exhorté **à ne pas** céder*: what marks it is said too."""
+    """*ha chiesto **di** aprire*, *dit **d'**avoir vu*, *exhorté **à ne pas** céder*: with its mark."""
     first = i
     for j in range(i - 1, max(-1, i - 1 - _BETWEEN), -1):
         word = reported.words[j]

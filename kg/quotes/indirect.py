@@ -117,7 +117,23 @@ class Reported:
             return edge
         close = self._break(edge + 1)
         relative = self.is_("relativePronoun", edge + 1) and close < self.end - 2
-        return close if relative else edge
+        return close if relative or self._is_description(edge + 1, close) else edge
+
+    def _is_description(self, first: int, close: int) -> bool:
+        """*Selon le colonel Diallo, porte-parole de l'armée, …*: what the source is, without a verb."""
+        word = self.words[first] if close < self.end - 2 and self.words[close] == "," else ""
+        if not word.isalpha() or not word.islower() or close - first > _BESIDE or self.is_preposition(first):
+            return False
+        names = (
+            "determiner",
+            "pastAuxiliary",
+            "passiveAuxiliary",
+            "adverb",
+            "subjectPronoun",
+            "subordinator",
+        )
+        opens = not any(self.is_(name, first) for name in names) and not self.is_("stopWord", first)
+        return opens and self.parsed.verbs.isdisjoint(range(first, close))
 
     def sentence(self) -> Span | None:
         """Return the whole sentence without its full stop."""
@@ -157,6 +173,10 @@ class Reported:
         )
         if close is None or close + 2 >= self.end:
             return False
+        named = (p.last for p in self.parsed.parties if p.first == close + 1 and p.kind == "person")
+        close = next(
+            (i for i in named if i < self.end - 2 and self.words[i] == ","), close
+        )  # sagt der Chef, X, …
         behind = self.words[close + 1]
         language = self.context.language
         if any(language.is_attached(self.words, i) for i in range(cue.anchor, close)):

@@ -19,6 +19,7 @@ from kg.syntax.clauses import is_preposition
 
 _REACH = 14  # words between a verb and the subject before it
 _BETWEEN = 3  # adverbs between a verb and the subject behind it
+_ADVERBS, _INSERTED = 5, 16  # words before what is inserted between verb and subject, and inside it
 _BEFORE_VERB = frozenset(",\"“”»«'’–—-!?")
 
 
@@ -224,7 +225,11 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     free = [
         p for p in parties if p.mark is None and p.attribute in (None, "genitive", "possessive", "adjective")
     ]
-    after = [p for p in free if p.first > cue.anchor and not _crosses(words, cue.anchor + 1, p.first)]
+    start, far_off = cue.anchor + 1, _behind_insertion(parsed, cue, context)
+    after = [
+        p for p in free
+        if p.first > cue.anchor and not _crosses(words, far_off if p.phrase >= far_off else start, p.first)
+    ]  # fmt: skip
     far = 0 if context.language.nouns_capitalised else 1  # Mark Carney, in a speech …, spoke … and called
     before = [
         p for p in free
@@ -257,6 +262,22 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     if before and not inverted:
         return before[-1]
     return None if inverted else _inside_body(parsed, cue, parties, context)
+
+
+def _behind_insertion(parsed: Parsed, cue: ReportingCue, context: Context) -> int:
+    """*« … », a averti mardi, lors d’une visite à Paris, X*: behind what stands between commas."""
+    words, language = parsed.sentence.words, context.language
+    last = cue.positions[-1] + 1
+    near = range(last, min(last + _ADVERBS, len(words)))
+    opener = next((i for i in near if words[i] in MARKS and words[i] not in "'’"), None)
+    if opener is None or words[opener] != "," or opener + 3 >= len(words) or not is_inverted(parsed, cue):
+        return cue.anchor + 1
+    word = words[opener + 1].lower()
+    free = is_preposition(word, context) or word in context.free_prepositions or word in language.weekdays
+    reach = range(opener + 2, min(opener + _INSERTED, len(words)))
+    close = next((i for i in reach if words[i] in MARKS and words[i] not in "'’"), None)
+    closed = (free or language.is_("adverb", word)) and close is not None and words[close] == ","
+    return close + 1 if closed and close is not None else cue.anchor + 1
 
 
 def _inside_body(
