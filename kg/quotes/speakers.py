@@ -118,9 +118,8 @@ def _of_phrase(parsed: Parsed, party: Party, phrase: Speaker, parties: Sequence[
     noun = words[party.last] if phrase.last == party.last < len(words) else ""
     if party.attribute == "adjective" and noun.islower():
         phrase = Speaker(phrase.ref, phrase.first, phrase.last + 1)  # Amerykański | przywódca
-    return _with_apposition(
-        parsed, Speaker(None if another else party.ref, phrase.first, phrase.last), parties
-    )
+    last = max(phrase.last, party.last)  # selon Marine | Le Pen: an article inside a name
+    return _with_apposition(parsed, Speaker(None if another else party.ref, phrase.first, last), parties)
 
 
 def _is_named_behind(parsed: Parsed, phrase: Speaker | None, party: Party) -> bool:
@@ -226,6 +225,8 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
         p for p in parties if p.mark is None and p.attribute in (None, "genitive", "possessive", "adjective")
     ]
     start, far_off = cue.anchor + 1, _behind_insertion(parsed, cue, context)
+    if far_off > start:  # lors d’une visite à Paris, X: no second place
+        free += [p for p in parties if p.mark is not None and p.phrase == far_off and p.attribute is None]
     after = [
         p for p in free
         if p.first > cue.anchor and not _crosses(words, far_off if p.phrase >= far_off else start, p.first)
