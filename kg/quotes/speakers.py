@@ -273,12 +273,22 @@ def _behind_insertion(parsed: Parsed, cue: ReportingCue, context: Context) -> in
     opener = next((i for i in near if words[i] in MARKS and words[i] not in "'’"), None)
     if opener is None or words[opener] != "," or opener + 3 >= len(words) or not is_inverted(parsed, cue):
         return cue.anchor + 1
-    word = words[opener + 1].lower()
-    free = is_preposition(word, context) or word in context.free_prepositions or word in language.weekdays
+    word = words[opener + 1]
+    names = (
+        "determiner",
+        "relativePronoun",
+        "subordinator",
+        "conjunction",
+        "pastAuxiliary",
+        "complementiser",
+    )
+    adverbial = word.islower() and word.isalpha() and not any(language.is_(name, word) for name in names)
     reach = range(opener + 2, min(opener + _INSERTED, len(words)))
     close = next((i for i in reach if words[i] in MARKS and words[i] not in "'’"), None)
-    closed = (free or language.is_("adverb", word)) and close is not None and words[close] == ","
-    return close + 1 if closed and close is not None else cue.anchor + 1
+    named = any(cue.anchor < p.first < opener for p in parsed.parties)
+    if not adverbial or named or close is None or words[close] != ",":
+        return cue.anchor + 1
+    return close + 1
 
 
 def _inside_body(
