@@ -229,7 +229,11 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
         free += [p for p in parties if p.mark is not None and p.phrase == far_off and p.attribute is None]
     after = [
         p for p in free
-        if p.first > cue.anchor and not _crosses(words, far_off if p.phrase >= far_off else start, p.first)
+        if p.first > cue.anchor and not _crosses(
+            words,
+            far_off if p.phrase >= far_off else start,
+            p.phrase - (far_off > start and p.kind == "person" and words[p.phrase - 1] == ","),
+        )  # le chef de la diplomatie, X
     ]  # fmt: skip
     far = 0 if context.language.nouns_capitalised else 1  # Mark Carney, in a speech …, spoke … and called
     before = [
