@@ -13,13 +13,13 @@ from fnmatch import fnmatchcase
 from kg.extractors import Context
 from kg.model import Span
 from kg.quotes.cues import ReportingCue
+from kg.quotes.insertions import behind_insertion
 from kg.quotes.phrases import MARKS, MAX_WORDS, behind_preposition, is_time, noun_phrase
 from kg.syntax import Parsed, Party
 from kg.syntax.clauses import is_preposition
 
 _REACH = 14  # words between a verb and the subject before it
 _BETWEEN = 3  # adverbs between a verb and the subject behind it
-_ADVERBS, _INSERTED = 5, 16  # words before what is inserted between verb and subject, and inside it
 _BEFORE_VERB = frozenset(",\"“”»«'’–—-!?")
 
 
@@ -224,7 +224,10 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     free = [
         p for p in parties if p.mark is None and p.attribute in (None, "genitive", "possessive", "adjective")
     ]
-    start, far_off = cue.anchor + 1, _behind_insertion(parsed, cue, context)
+    start, far_off = (
+        cue.anchor + 1,
+        behind_insertion(parsed, cue, context) if is_inverted(parsed, cue) else cue.anchor + 1,
+    )
     if far_off > start:  # lors d’une visite à Paris, X: no second place
         free += [p for p in parties if p.mark is not None and p.phrase == far_off and p.attribute is None]
     after = [
@@ -267,32 +270,6 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     if before and not inverted:
         return before[-1]
     return None if inverted else _inside_body(parsed, cue, parties, context)
-
-
-def _behind_insertion(parsed: Parsed, cue: ReportingCue, context: Context) -> int:
-    """*« … », a averti mardi, lors d’une visite à Paris, X*: behind what stands between commas."""
-    words, language = parsed.sentence.words, context.language
-    last = cue.positions[-1] + 1
-    near = range(last, min(last + _ADVERBS, len(words)))
-    opener = next((i for i in near if words[i] in MARKS and words[i] not in "'’"), None)
-    if opener is None or words[opener] != "," or opener + 3 >= len(words) or not is_inverted(parsed, cue):
-        return cue.anchor + 1
-    word = words[opener + 1]
-    names = (
-        "determiner",
-        "relativePronoun",
-        "subordinator",
-        "conjunction",
-        "pastAuxiliary",
-        "complementiser",
-    )
-    adverbial = word.islower() and word.isalpha() and not any(language.is_(name, word) for name in names)
-    reach = range(opener + 2, min(opener + _INSERTED, len(words)))
-    close = next((i for i in reach if words[i] in MARKS and words[i] not in "'’"), None)
-    named = any(cue.anchor < p.first < opener for p in parsed.parties)
-    if not adverbial or named or close is None or words[close] != ",":
-        return cue.anchor + 1
-    return close + 1
 
 
 def _inside_body(
