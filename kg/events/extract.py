@@ -19,7 +19,7 @@ from kg.events.drafts import Draft, inherit_parties, join_drafts
 from kg.events.dropped import with_dropped_subjects
 from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
-from kg.events.types import is_verbal
+from kg.events.types import is_verbal, is_violent
 from kg.events.weigh import find_main, keep_strong
 from kg.extractors import VERSION, Context
 from kg.model import Document, Event, Participant, Provenance, Role, Span, When
@@ -30,6 +30,8 @@ _LEAD, _RECENT = 3, 3  # sentences of the lead; days before publication that are
 _TOLD = 4  # sentences looked back for the day told of
 _BESIDE = 2  # words from a trigger to a date that is surely its own
 _FEW_WORDS = 4  # a shorter quotation is part of the report's own sentence
+#: Bodies that fight with words and wares: an "attack" of one on another is none.
+_PEACEFUL = frozenset({"company", "bank", "media", "sport"})
 BASE = {"phrase": 0.75, "verb": 0.7, "noun": 0.6}
 
 
@@ -88,6 +90,8 @@ def _drafts(document: Document, parsed: Parsed, all_: Sequence[Parsed], context:
     for trigger in triggers:
         found = _with_states(cast_with_contents(parsed, trigger, context), trigger, context)
         ahead = _ahead(dates, trigger, document.article.date)
+        if _is_business(found, trigger, context):
+            continue
         when = _nearest_date(ahead, parsed, trigger, triggers, context)
         duration = durations[0][0] if durations and trigger.frame.valency == "reciprocal" else None
         status = read_status(parsed, trigger, when, document.article.date, context)
@@ -108,6 +112,14 @@ def _with_states(found: Cast, trigger: Trigger, context: Context) -> Cast:
         found.agents[:] = [_as_state(p, context) for p in found.agents]
         found.targets[:] = [_as_state(p, context) for p in found.targets]
     return found
+
+
+def _is_business(found: Cast, trigger: Trigger, context: Context) -> bool:
+    """*BMW greift Tesla an*: firms and clubs attack each other on markets and fields only."""
+    if not is_violent(trigger.frame.type, context) or not found.agents or not found.targets:
+        return False
+    entities = (context.lexicon.entities.get(p.ref) for p in (*found.agents, *found.targets))
+    return all(e is not None and e.classification in _PEACEFUL for e in entities)
 
 
 def _as_state(party: Party, context: Context) -> Party:

@@ -95,3 +95,19 @@ def test_one_side_may_be_nobody_with_a_name(
     (event,) = _read(reader, text, lang).events
     found = {role: [p.entity for p in event.participants if p.role == role] for role in ("agent", "target")}
     assert (found["agent"], found["target"]) == (agents, targets)
+
+
+@pytest.mark.parametrize("text", ["BMW greift Tesla an.", "Tesla hat BMW angegriffen."])
+def test_firms_attack_each_other_on_markets_only(reader: Reader, text: str) -> None:
+    """No force between companies; between states the same words are an attack."""
+    assert not [e for e in _read(reader, text, "de").events if e.type == "ASSAULT"]
+    attack = text.replace("BMW", "Russland").replace("Tesla", "Iran")
+    assert [e.type for e in _read(reader, attack, "de").events] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Emmanuel Macron räumte Fehler ein.", "Emmanuel Macron mahnte weitere Reformen an."]
+)
+def test_what_is_only_said_is_no_event(reader: Reader, text: str) -> None:
+    """Admissions and warnings to nobody in particular are statements."""
+    assert not _read(reader, text, "de").events
