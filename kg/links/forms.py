@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg.ontology import Language, Matcher
 
+_STEM, _ENDING = 3, 3  # letters that two cases of a word share at least, and by which they differ at most
 _GIVEN = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
 _FAMILY = frozenset({"FamilyNameCue", "MaybeFamilyNameCue"})
 #: What a base form must have for it: the article shows it, the given name has the same ending, it is listed …
@@ -108,3 +109,14 @@ class NameForms:
     def _is_listed(self, word: str, kinds: Collection[str]) -> bool:
         found = self.matcher.find([word])
         return any(m.kind == "cue" and not m.inflected and m.value.cue.kind in kinds for m in found)
+
+
+def are_forms(name: str, other: str) -> bool:
+    """Say whether two names of bodies may be cases of one: each word but its ending is the same."""
+    a, b = name.split(), other.split()
+    return len(a) == len(b) and all(_alike(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _alike(word: str, other: str) -> bool:
+    stem = max(_STEM, max(len(word), len(other)) - _ENDING)
+    return word == other or (word[:stem] == other[:stem] and min(len(word), len(other)) >= stem)

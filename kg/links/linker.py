@@ -16,7 +16,7 @@ from hashlib import sha256
 from kg.extractors import VERSION, Context
 from kg.links.entities import Gatherer, parties_in_brackets
 from kg.links.features import Situation, score
-from kg.links.forms import NameForms
+from kg.links.forms import NameForms, are_forms
 from kg.links.groups import link_groups
 from kg.links.holders import Holders
 from kg.links.offices import office_phrases
@@ -66,6 +66,7 @@ class _Linker:
         self.links: dict[int, Link] = {}
         self.people: dict[str, list[str]] = defaultdict(list)  # name word → refs, latest last
         self._names: set[str] = set()
+        self._bodies: list[str] = []  # names of unlisted bodies, in the form that came first
         self.unlisted: dict[str, str] = {}  # ref → fullest name
         self._by_surname: dict[str, list[tuple[int, str]]] = {}  # form → unlisted people, by when they came
         self.short_forms: dict[str, str] = {}  # abbreviation → ref
@@ -173,7 +174,7 @@ class _Linker:
                 mention, self.short_forms[mention.text], REPEAT_SCORE, ("short form in brackets",)
             )
             return
-        name = self._base(mention.text)
+        name = self._same_body(self._base(mention.text))
         ref = f"organisation/{slug(romanise(name, self.context.language))}"
         if mention.provenance.rule == "name:alone":  # every country has a Verfassungsgericht
             ref += f"-{(self.holders.main_country() or self.document.lang).lower()}"
@@ -203,6 +204,15 @@ class _Linker:
 
     def _forms(self) -> set[str]:
         return {m.text for m in self.mentions}
+
+    def _same_body(self, name: str) -> str:
+        """The form in which the article names a body first (*Невский вестник*, *Невского вестника*)."""
+        if not self.context.language.marks_case:
+            return name
+        known = next((other for other in self._bodies if are_forms(name, other)), None)
+        if known is None:
+            self._bodies.append(name)
+        return known or name
 
     # people --------------------------------------------------------------------
 

@@ -99,7 +99,9 @@ class _Finder:
         """End a run behind the surname: *Malcolm Smith Motorsports*, *Wolfgang Schäuble Recht*."""
         opener = run[0]  # Дії Затуленка: an ordinary word opens the sentence, a genitive follows
         ordinary = opener.kind == OTHER or (opener.kind == MAYBE_GIVEN and opener.inflected)
-        if self.declines and len(run) > 1 and ordinary and self._opens_sentence(opener.first):
+        stray = ordinary and self._opens_sentence(opener.first)
+        owned = len(run) > 2 and opener.kind == OTHER and self._owns(opener.first, run)
+        if self.declines and len(run) > 1 and (stray or owned):
             run = run[1:]
         elif self.declines and len(run) > 2 and opener.kind == OTHER and run[1].kind == GIVEN:
             run = run[1:]  # burmistrz Zarzecza Marek Sobieraj: the genitive of a place
@@ -114,6 +116,12 @@ class _Finder:
                 break
             end += 1
         return run[:end]
+
+    def _owns(self, first: int, run: Sequence[Part]) -> bool:
+        """*из Екатеринбурга | Артём Зуев*, *Института Седжонга | Чон Сон Чан*: a genitive stands before."""
+        if run[1].kind == GIVEN and not run[1].inflected:
+            return True
+        return first > 0 and "OrganisationCue" in self.line.begins.get(first - 1, _NOTHING)
 
     def _is_known(self, parts: Sequence[Part]) -> bool:
         """The words are a mention of the lexicon already."""
@@ -136,7 +144,8 @@ class _Finder:
         before = self.words[first - 1]
         if not before[0].isupper() or line.touches(first - 1):
             return False
-        if before.isupper() and before.isalpha() and 1 < len(before) < 5 and first - 1 not in line.known:
+        short = before.isupper() and before.isalpha() and 1 < len(before) < 5 and not self.declines
+        if short and first - 1 not in line.known:
             return "ProfessionCue" not in line.begins.get(first - 1, _NOTHING)
         if (
             self.declines or first - 1 in line.known

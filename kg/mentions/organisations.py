@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.extractors import VERSION, Context
+from kg.mentions.quoted_names import find_names
 from kg.model import Document, Mention, Provenance, Sentence, Span
 from kg.ontology import Match
 
@@ -22,6 +23,8 @@ _TITLE = 8  # words of a name between quotation marks
 _KIND = 4  # words of a name behind a noun that says of what kind it is
 _FIELDS = 2  # *des unions de consommateurs*: nouns behind a head
 _SMALL = 4  # letters; shorter words with such an ending are no adjectives
+_GENITIVES, _ADJECTIVES = 5, 3  # words in small letters behind and before the head of a name
+_PLACED = ("name:placed", "name:alone")
 _JOINING = ("ofPreposition", "conjunction", "determiner", "toPreposition")
 
 
@@ -31,7 +34,7 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     shorts: dict[str, str] = {}
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         heads = [m for m in matches if m.kind == "cue" and m.value.cue.kind == "OrganisationCue"]
-        if not heads:
+        if not heads and not context.language.quotes_names:
             continue
         heads.sort(key=lambda m: (m.first, -m.last, m.value.how != "before"))
         closed = _taken(document, sentence), {m.first for m in matches if _is_role(m)}
@@ -40,17 +43,19 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         named = list(_introduced(sentence, heads, context, places | closed[0] | closed[1]))
         found += [_mention(document, sentence, a, b, "name:kind", SHORT_CONFIDENCE) for a, b in named]
         closed[0].update(i for a, b in named for i in range(a, b))
-        for first, last, rule in _runs(sentence, heads, context, *closed):
+        headed = list(_runs(sentence, heads, context, *closed))
+        closed[0].update(i for first, last, _ in headed for i in range(first, last))
+        for first, last, rule in (*headed, *find_names(sentence, matches, context, closed[0])):
             if sentence.words[last - 1].islower() and _is_described(first, last, places, context):
                 continue  # French police, Local police
-            if rule != "name:head" or not sentence.words[first][0].isupper():
+            if rule in _PLACED or not sentence.words[first][0].isupper():
                 first, last = _with_land(sentence, first, last, lands)
             found.append(_mention(document, sentence, first, last, rule, HEAD_CONFIDENCE))
             short = _bracketed(sentence, last)
             if short is not None:
                 shorts[sentence.words[short]] = "name:short"
     found += _repeated(document, found)
-    found += _abbreviations(document, shorts, found)
+    found += _abbreviations(document, context, shorts, found)
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
 
 
@@ -138,14 +143,16 @@ def _runs(
             continue
         alone = match.value.how == "noun" and _is_definite(sentence, match, context)
         placed = match.value.how == "before"
-        if not sentence.words[match.first][0].isupper() and not alone and not placed:
+        capital = sentence.words[match.first][0].isupper()
+        if not capital and not alone and not placed and not context.language.words["bodyGenitive"]:
             continue
         first, last = _widen(sentence, match, context, taken | offices)
         if placed and last > match.last:
             last = _with_place(sentence, last, context, taken)
-        capital = sentence.words[match.first][0].isupper()
         if capital and match.value.how == "word":
             last = _with_field(sentence, match.first, last, context, taken | offices)
+        if first < match.first and context.language.words["bodyGenitive"]:
+            capital = True  # Дзержинский районный суд
         wider = last - first > match.last - match.first and (capital or placed)
         if (wider or alone) and not taken.intersection(range(first, last)):
             end = last
@@ -223,6 +230,9 @@ def _widen(sentence: Sentence, match: Match, context: Context, closed: set[int])
     `closed` positions belong to other mentions or are offices (*Amt des Bundeskanzlers* is no body).
     """
     words, language = sentence.words, context.language
+    if language.words["bodyGenitive"]:
+        last = _behind(sentence, match, context, closed)
+        return _described(sentence, match.first, last > match.last, context, closed), last
     first, last = match.first, match.last
     while first > 0 and last - first < MAX_WORDS and first - 1 not in closed:
         before = words[first - 1]
@@ -242,6 +252,48 @@ def _widen(sentence: Sentence, match: Match, context: Context, closed: set[int])
             break
         last = j + 1
     return first, last
+
+
+def _behind(sentence: Sentence, match: Match, context: Context, closed: set[int]) -> int:
+    """*Министерство | энергетики Украины*: genitives in small letters, then names; *МВД* | *РФ*."""
+    words, language, last, end = sentence.words, context.language, match.last, match.last
+    if match.value.how == "noun":
+        return end + (end < len(words) and words[end].isupper() and end not in closed)
+    for i in range(last, min(last + _GENITIVES, len(words))):
+        joined = language.is_("conjunction", words[i]) and i > last
+        if i in closed or not (joined or _is_genitive(words[i], context)):
+            break
+        end = end if joined else i + 1
+    while end < len(words) and end - last < MAX_WORDS and end not in closed:
+        hyphen = words[end] == "-" and sentence.ends[end - 1] == sentence.starts[end] and end > last
+        if not hyphen and not (words[end][0].isupper() and words[end].isalpha()):
+            break
+        end += 1
+    return end - (words[end - 1] == "-")
+
+
+def _is_genitive(word: str, context: Context) -> bool:
+    language = context.language
+    if not word.islower() or language.is_("stopWord", word) or language.is_("determiner", word):
+        return False
+    endings = language.words["bodyGenitive"]
+    return word in endings or any(
+        e[0] == "-" and word.endswith(e[1:]) and len(word) > len(e) for e in endings
+    )
+
+
+def _described(sentence: Sentence, head: int, long: bool, context: Context, closed: set[int]) -> int:
+    """*Дзержинский районный | суд*: adjectives before the head, from one with a capital on."""
+    words, endings = sentence.words, tuple(context.language.words["bodyAdjective"])
+    i = head
+    while i > 0 and head - i < _ADJECTIVES and i - 1 not in closed and words[i - 1].endswith(endings):
+        i -= 1
+        if not words[i].isalpha() or context.language.is_("determiner", words[i]):
+            return head
+        if words[i][0].isupper():
+            opens = i == 0 or not words[i - 1][-1].isalnum()
+            return head if opens and not long and head - i < 2 else i
+    return head
 
 
 def _step(words: Sequence[str], i: int, context: Context) -> int:
@@ -287,13 +339,23 @@ def _is_short(word: str) -> bool:
     )
 
 
-def _abbreviations(document: Document, shorts: dict[str, str], found: Sequence[Mention]) -> list[Mention]:
-    """Find abbreviations: those introduced in brackets, and capitals that occur again and again."""
+def _abbreviations(
+    document: Document, context: Context, shorts: dict[str, str], found: Sequence[Mention]
+) -> list[Mention]:
+    """Find abbreviations: those introduced in brackets, and capitals that occur again and again.
+
+    In Cyrillic once is enough (*КПРФ*); what they stand for elsewhere (*СМИ*) is listed as nouns.
+    """
     counts: Counter[str] = Counter()
     for sentence in document.sentences:
         if sentence.span.part == "text":
             counts.update(w for w in sentence.words if w.isupper() and _is_short(w))
-    wanted = set(shorts) | {w for w, n in counts.items() if n >= 2}
+    once = bool(context.language.romanisation)
+    nouns = _nouns(document, context) if once else frozenset()
+    if once and document.sentences:
+        opener = next((s.words[0] for s in document.sentences if s.span.part == "text"), "")
+        nouns |= {opener}  # МОСКВА, 18 сентября: where the report was written
+    wanted = set(shorts) | {w for w, n in counts.items() if n >= 2 - once and w not in nouns}
     taken = [m.span for m in (*document.mentions, *found)]
     rows = []
     for sentence in document.sentences:
@@ -304,6 +366,15 @@ def _abbreviations(document: Document, shorts: dict[str, str], found: Sequence[M
             if not any(span.overlaps(other) for other in taken):
                 rows.append(_mention(document, sentence, i, i + 1, "name:short", SHORT_CONFIDENCE))
     return rows
+
+
+def _nouns(document: Document, context: Context) -> frozenset[str]:
+    return frozenset(
+        sentence.words[m.first]
+        for sentence, matches in zip(document.sentences, context.matches, strict=True)
+        for m in matches
+        if m.kind == "cue" and m.value.cue.kind == "NounCue"
+    )
 
 
 def _is_shouted(sentence: Sentence) -> bool:

@@ -21,6 +21,7 @@ WORD_CATEGORIES = (
     "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "sinceWord",
     "lastCue", "nextCue", "scenePreposition",
     "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
+    "bodyAdjective", "bodyGenitive",
 )  # fmt: skip
 
 _APOSTROPHES = ("'", "’")
@@ -40,6 +41,7 @@ def to_language(code: str, blocks: Blocks) -> Language:
         stacks_nouns=first(block, KG.stacksNouns) == "true",
         drops_pronouns=first(block, KG.dropsPronouns) == "true",
         marks_case=first(block, KG.marksCase) == "true",
+        quotes_names=first(block, KG.quotesNames) == "true",
         name_endings=_name_endings(block),
         name_clitics=frozenset(e[1:] for e, _ in _name_endings(block) if e[:1] in _APOSTROPHES and e[1:]),
         months=_calendar(blocks, "month", code),

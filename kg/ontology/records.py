@@ -130,6 +130,7 @@ class Language:
     stacks_nouns: bool
     drops_pronouns: bool
     marks_case: bool
+    quotes_names: bool
     name_endings: tuple[tuple[str, str], ...]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
