@@ -108,8 +108,9 @@ class Coreference:
 
     def is_pronoun(self, found: Found) -> bool:
         """Say whether one pronoun for a person names the speaker."""
-        words = self._words(found)
-        return len(words) == 1 and words[0].lower() in self.context.language.pronouns
+        words, language = self._words(found), self.context.language
+        alone = words[0].lower() if len(words) == 1 else ""
+        return alone in language.pronouns or language.is_("possessive", alone)
 
     def is_description(self, found: Found) -> bool:
         """Say whether an adjective and a noun for a person name the speaker (*amerykański przywódca*)."""

@@ -73,9 +73,16 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
     *За його словами*, *selon lui*: a pronoun inside a source cue or right behind it names the source.
     """
     words, clauses = parsed.sentence.words, parsed.clause_of
-    if cue.how == "before":
-        inside = range(cue.positions[0], min(cue.positions[-1] + 2, len(words)))
-        return next((i for i in inside if words[i].lower() in context.language.pronouns), None)
+    if cue.how in ("before", "after"):
+        relative = any(c.number == clauses[cue.head] and c.antecedent is not None for c in parsed.clauses)
+        kinds = (
+            context.language.words["possessive"] if not relative else ()
+        )  # die Partei, die ihrer Meinung nach
+        owner = (i for i in cue.positions if words[i].lower() in kinds)
+        behind = cue.positions[-1] + 1 if cue.how == "before" else len(words)
+        inside = (i for i in (*cue.positions, behind) if i < len(words))
+        pronoun = (i for i in inside if words[i].lower() in context.language.pronouns)
+        return next(owner, next(pronoun, None))
     if cue.how != "verb":
         return None
     behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
