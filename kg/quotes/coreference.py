@@ -118,6 +118,14 @@ class Coreference:
         country = (found.ref or "").startswith("country/")
         return country and any(self.context.language.is_("personNoun", w) for w in words)
 
+    def is_of_country(self, found: Found) -> bool:
+        """Say whether an adjective alone names the country that is to speak (*the Iranian media*)."""
+        span = found.said_by
+        if span is None or not (found.ref or "").startswith("country/"):
+            return False
+        named = [p for p in found.parsed.parties if p.ref == found.ref and span.overlaps(p.span)]
+        return bool(named) and all(p.rule == "adjective" or p.attribute == "compound" for p in named)
+
     def _of_country(self, found: Found) -> str | None:
         """The person of that country who spoke last, or whom the sentences before name."""
         entities = self.context.lexicon.entities

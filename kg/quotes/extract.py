@@ -129,7 +129,7 @@ class _Reader:
         goes_on = (self._continued(q, parsed, own) for q in open_)
         found = sorted((*own[parsed.index], *(f for f in goes_on if f)), key=lambda f: f.span)
         for item in found or self._run(parsed, own):
-            item = self._resolved(item)
+            item = self._without_land(self._resolved(item))
             if item.rule != "nested" and (item.has_speaker or item.ref is not None):
                 self.speakers[parsed.index] = item
             yield item
@@ -141,6 +141,10 @@ class _Reader:
             return found
         ref = self.coreference.speaker(found, self._last(found.parsed.index, _REACH_PRONOUN))
         return found if ref is None else replace(found, ref=ref)
+
+    def _without_land(self, found: Found) -> Found:
+        """*Irańskie media*, *the Swedish brochure*: the country only says whose they are, and speaks not."""
+        return replace(found, ref=None) if self.coreference.is_of_country(found) else found
 
     def _continued(self, quoted: Quoted, parsed: Parsed, own: Own) -> Found | None:
         """Speech without a cue goes on with the speaker before it, where it opens its sentence."""

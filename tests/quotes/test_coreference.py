@@ -26,6 +26,9 @@ CASES = [
         "Le ministre des Armées, Emmanuel Macron, est arrivé. Le ministre a dit que la paix est proche.",
         MACRON,
     ),
+    ("de", "Friedrich Merz kam am Montag an. Nach seinen Angaben ist der Plan fertig.", MERZ),
+    ("it", "Friedrich Merz è arrivato lunedì. A suo avviso il piano è pronto.", MERZ),
+    ("ru", "Фридрих Мерц приехал в понедельник. По его словам, план давно готов.", MERZ),
 ]
 
 
@@ -47,3 +50,10 @@ def test_an_indefinite_phrase_means_nobody_known(read: Callable[..., Document]) 
     """*ein Anwalt* introduces somebody; he is kept as words."""
     (quotation,) = read("Ein Anwalt sagte, der Prozess beginne im Herbst.").quotations
     assert (quotation.speaker, quotation.speaker_span is None) == (None, False)
+
+
+def test_media_of_a_country_are_not_that_country(read: Callable[..., Document]) -> None:
+    """*Iranian media* are nobody in particular; *Iran* itself speaks."""
+    assert read("Iranian media reported that the talks had failed.", lang="en").quotations[0].speaker is None
+    spoken = read("Iran said that the talks had failed.", lang="en").quotations[0]
+    assert spoken.speaker == "country/IRN"
