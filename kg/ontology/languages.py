@@ -21,7 +21,7 @@ WORD_CATEGORIES = (
     "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "sinceWord",
     "lastCue", "nextCue", "scenePreposition",
     "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
-    "bodyAdjective", "bodyGenitive",
+    "bodyAdjective", "bodyGenitive", "adverbialParticiple",
 )  # fmt: skip
 
 _APOSTROPHES = ("'", "’")

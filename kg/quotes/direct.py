@@ -13,7 +13,8 @@ from kg.extractors import Context
 from kg.model import Document, Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.found import Found
-from kg.quotes.indirect import Reported, is_subjunctive
+from kg.quotes.indirect import Reported
+from kg.quotes.moods import is_subjunctive
 from kg.quotes.speakers import Speaker, find_speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import preposition_words

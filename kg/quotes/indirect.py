@@ -7,13 +7,13 @@ behind a source clause (*wie X mitteilte, …*), and the sentence around a sourc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extractors import Context
 from kg.model import Article, Span
 from kg.quotes.complements import complement, opener_behind
 from kg.quotes.cues import ReportingCue
+from kg.quotes.moods import is_subjunctive, subjunctives
 from kg.quotes.phrases import noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
@@ -45,6 +45,9 @@ class Reported:
 
     def clause(self, cue: ReportingCue) -> Span | None:
         """Return the clause that a verb governs: behind it, before it, or as its complement."""
+        if self._is_participle(cue):
+            comma = self._comma_after(cue)
+            return None if comma is None else self.behind(comma + 1)
         aside = self._aside(cue)
         if aside is not None and not _QUOTES.isdisjoint(self.words[cue.head :]):
             opened = aside < _CLAUSE or self.is_("subordinator", 0) or self.is_preposition(0)
@@ -71,6 +74,11 @@ class Reported:
         if before is not None and not self._has_cue(before) and not self.is_apposition(cue, before):
             return self.trimmed(0, before)
         return None if self.context.language.nouns_capitalised else complement(self, cue)
+
+    def _is_participle(self, cue: ReportingCue) -> bool:
+        """*…, отметив, что план готов*; *zaznaczając, że …*: such a form has its content behind it alone."""
+        endings = self.context.language.words["adverbialParticiple"]
+        return bool(endings) and self.words[cue.head].lower().endswith(tuple(endings))
 
     def _told(self, cue: ReportingCue) -> Span | None:
         """*The leader of the council, Labour's Ada Marsh, told the meeting that …*: the word says where."""
@@ -409,17 +417,3 @@ class Reported:
         start = span.start + len(text) - len(text.lstrip(_TRIM))
         end = span.end - (len(text) - len(text.rstrip(_TRIM)))
         return Span(start, end, span.part) if end > start else None
-
-
-def subjunctives(words: Sequence[str], context: Context, *, opens: bool = True) -> list[int]:
-    """Positions of the verb forms of reported speech in words that open their sentence, or do not."""
-    forms = context.language.words["subjunctive"]
-    if not forms:
-        return []
-    found = [i for i, word in enumerate(words) if word.lower() in forms]
-    return [i for i in found if (opens and i == 0) or words[i][0].islower()]
-
-
-def is_subjunctive(words: Sequence[str], i: int, context: Context) -> bool:
-    """Say whether a word is a verb form of reported speech; with a capital it is a noun (*die Folge*)."""
-    return context.language.is_("subjunctive", words[i]) and (i == 0 or words[i][0].islower())

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from kg.extractors import Context
 from kg.model import Document
 from kg.quotes.found import Found
-from kg.quotes.indirect import Reported, subjunctives
+from kg.quotes.indirect import Reported
+from kg.quotes.moods import subjunctives
 from kg.syntax import Parsed, Party
 
 _REACH = 2  # sentences looked back for whoever goes on speaking

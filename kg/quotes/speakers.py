@@ -81,8 +81,8 @@ def _pronoun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: C
         owner = (i for i in cue.positions if words[i].lower() in kinds)
         behind = cue.positions[-1] + 1 if cue.how == "before" else len(words)
         inside = (i for i in (*cue.positions, behind) if i < len(words))
-        pronoun = (i for i in inside if words[i].lower() in context.language.pronouns)
-        return next(owner, next(pronoun, None))
+        person = (i for i in inside if words[i].lower() in context.language.pronouns)
+        return next(owner, next(person, None))
     if cue.how != "verb":
         return None
     behind = cue.head + 6 if context.language.nouns_capitalised else cue.head + 2
