@@ -13,6 +13,7 @@ from kg.ontology import Language, Matcher
 
 _STEM, _ENDING = 3, 3  # letters that two cases of a word share at least, and by which they differ at most
 _GIVEN = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
+_SURELY_GIVEN = frozenset({"GivenNameCue"})
 _FAMILY = frozenset({"FamilyNameCue", "MaybeFamilyNameCue"})
 #: What a base form must have for it: the article shows it, the given name has the same ending, it is listed …
 _SHOWN, _SAME_ENDING, _LISTED, _AGREES, _ENOUGH = 5, 2, 3, 1, 2
@@ -63,6 +64,7 @@ class NameForms:
         if self._is_listed(word, _GIVEN):
             return None
         found = [base for base in self.bases(word) if self._is_listed(base[0], _GIVEN)]
+        found.sort(key=lambda base: not self._is_listed(base[0], _SURELY_GIVEN))  # Марину: Марина, not Марин
         if not self.bases(surname):
             found.sort(key=lambda base: not base[0].endswith(self.feminine))
         return found[0] if found else None
