@@ -45,7 +45,8 @@ class Coreference:
         if any(language.is_("personNoun", w) for w in words[:3]):
             return self._of_country(found) or _person(last) or self._person_before(found.parsed.index)
         if self._is_definite(words) and nouns:
-            return self._introduced(found.parsed.index, nouns)
+            bare = len(words) == 1 and words[0].islower() and not language.words["indefiniteArticle"]
+            return self._introduced(found.parsed.index, nouns) or (_person(last) if bare else None)
         return self._body_before(found)
 
     def _body_before(self, found: Found) -> str | None:

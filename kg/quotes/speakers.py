@@ -14,6 +14,7 @@ from kg.extractors import Context
 from kg.model import Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.insertions import behind_insertion
+from kg.quotes.nouns import bare_noun
 from kg.quotes.phrases import MARKS, MAX_WORDS, behind_preposition, is_time, noun_phrase
 from kg.syntax import Parsed, Party
 from kg.syntax.clauses import is_preposition
@@ -40,6 +41,9 @@ def find_speaker(parsed: Parsed, cue: ReportingCue, outside: Span | None, contex
     pronoun = _pronoun(parsed, cue, outside, context)
     if pronoun is not None:
         return Speaker(next((p.ref for p in parties if p.first == pronoun), None), pronoun, pronoun + 1)
+    noun = bare_noun(parsed, cue, outside, context) if is_inverted(parsed, cue) else None
+    if noun is not None:
+        return Speaker(None, noun, noun + 1)
     phrase = _phrase_speaker(parsed, cue, outside, context)
     party = _party(parsed, cue, [p for p in parties if _may_speak(p, phrase)], context)
     if party is None or _is_named_behind(parsed, phrase, party):

@@ -28,6 +28,7 @@ CASES = [
     ),
     ("de", "Friedrich Merz kam am Montag an. Nach seinen Angaben ist der Plan fertig.", MERZ),
     ("it", "Friedrich Merz è arrivato lunedì. A suo avviso il piano è pronto.", MERZ),
+    ("ru", "Вчера выступил канцлер Мерц. Макрон дал показания. «Нет, не готов», — заявил канцлер.", MERZ),
     ("ru", "Фридрих Мерц приехал в понедельник. По его словам, план давно готов.", MERZ),
 ]
 
