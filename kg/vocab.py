@@ -65,7 +65,7 @@ KG = Namespace(
     "personNoun subjectPronoun activeParticiple barePassive subjectEnding "
     "personSubjectEnding passiveAuxiliary pastAuxiliary bodyPronoun "
     "futureAuxiliary infinitiveMarker sourceOpener indefiniteArticle dropsPronouns marksCase "
-    "quotesNames bodyAdjective bodyGenitive adverbialParticiple "
+    "quotesNames bodyAdjective bodyGenitive adverbialParticiple backReference "
     "pluperfectAuxiliary subjunctive determiner genitiveDeterminer lightVerb objectDeterminer "
     "infinitiveEnding objectInfinitive omittedComplementiser predicativeMarker passiveParticiple pluralVerb "
     "adjectiveEnding pluralAdjectiveEnding feminineEnding genitiveEnding memberNoun "

@@ -21,7 +21,7 @@ WORD_CATEGORIES = (
     "activeParticiple", "barePassive", "infinitiveEnding", "passiveParticiple", "sinceWord",
     "lastCue", "nextCue", "scenePreposition",
     "thisCue", "nameParticle", "futureEnding", "copula", "subjectEnding", "personSubjectEnding",
-    "bodyAdjective", "bodyGenitive", "adverbialParticiple",
+    "bodyAdjective", "bodyGenitive", "adverbialParticiple", "backReference",
 )  # fmt: skip
 
 _APOSTROPHES = ("'", "’")

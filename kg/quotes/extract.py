@@ -16,6 +16,7 @@ from dataclasses import replace
 from kg.extractors import VERSION, Context
 from kg.model import Document, Provenance, Quotation, Span
 from kg.quotes.addressees import find_addressee
+from kg.quotes.backward import told_before
 from kg.quotes.coreference import Coreference
 from kg.quotes.cues import ReportingCue, find_cues
 from kg.quotes.direct import MIN_LONE_WORDS, MIN_WORDS, Direct
@@ -221,6 +222,11 @@ class _Reader:
             return self._found(parsed, cue, source, span)
         if cue.how != "verb":
             return None
+        back = told_before(self.reported, parsed.index, cue, self.context)
+        if back is not None:
+            covered = any(q.overlaps(back) for q in self.covered[parsed.index - 1])
+            speaker = find_speaker(parsed, cue, None, self.context)
+            return None if covered else self._found(parsed, cue, speaker, back)
         clause = reported.clause(cue)
         if clause is not None:
             inserted = clause.covers(parsed.span(cue.head, cue.head + 1))  # Das Ziel, sagte Merz, müsse …
