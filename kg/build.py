@@ -11,6 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.corrections import NAME as CORRECTIONS
+from kg.corrections import read_corrections
 from kg.errors import ArticleError
 from kg.model import Article
 from kg.pipeline import Reader
@@ -55,6 +57,7 @@ def build_articles(
     workers: int = 1, progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
 ) -> BuildReport:  # fmt: skip
     """Like `build`, with articles that are already at hand."""
+    reader = reader.corrected(read_corrections(Path(store) / CORRECTIONS))
     todo = iter(items)
     first = list(_until_article(todo))
     if not (first and isinstance(first[-1], Article)) and not Path(store).exists():
@@ -94,6 +97,7 @@ def rebuild(
     """Read every article of the ledger again into a new RDF store, which then takes the old one's place."""
     from kg.rebuilding import rebuild_store
 
+    reader = reader.corrected(read_corrections(Path(store) / CORRECTIONS))
     with Workers(reader, workers) as readers, rebuild_store(store) as opened:
         task = Task(opened, reader, readers, keep_going=True, progress=progress, again=True)
         return task.run(e.article for e in opened.ledger.entries())

@@ -6,12 +6,13 @@ the graph.  After a few articles only their neighbours are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import combinations, islice
 
 from kg.across.corroboration import case_lines, case_ref, relation_lines, story_lines
 from kg.across.identity import EventLink, Profile, best, compare
+from kg.corrections import Correction
 from kg.graph import Report, Tie, edge_iri
 from kg.ledger import Ledger
 from kg.ontology import Lexicon
@@ -24,13 +25,18 @@ _AT_ONCE = 1_000  # events compared in one transaction
 _PROFILES = 4_096  # kept at hand
 
 
-def compare_articles(ledger: Ledger, lexicon: Lexicon, touched: Touched) -> None:
-    """Work out stories and links of what a build touched, and note in `touched` what follows from that."""
+def compare_articles(
+    ledger: Ledger, lexicon: Lexicon, touched: Touched, corrections: Sequence[Correction]
+) -> None:
+    """Work out stories and links of what a build touched, and note in `touched` what follows from that.
+
+    Corrections say which events are one, and which are not.
+    """
     with ledger.transaction():
         around = ledger.across.copied() if touched.everything else ()
         for article in sorted(ledger.across.tell_stories({*touched.articles, *touched.copies, *around})):
             touched.see(ledger, article)
-    linker = _Linker(ledger, lexicon)
+    linker = _Linker(ledger, lexicon, corrections)
     if touched.everything:
         with ledger.transaction():
             ledger.across.clear_links()
@@ -47,8 +53,9 @@ def compare_articles(ledger: Ledger, lexicon: Lexicon, touched: Touched) -> None
 class _Linker:
     """Compares events with their neighbours."""
 
-    def __init__(self, ledger: Ledger, lexicon: Lexicon) -> None:
+    def __init__(self, ledger: Ledger, lexicon: Lexicon, corrections: Sequence[Correction]) -> None:
         self.across = ledger.across
+        self.joined, self.apart = _decided(corrections)
         self.narrower = _narrower(lexicon)
         self.profile: Callable[[str], Profile | None] = lru_cache(maxsize=_PROFILES)(self.across.profile)
 
@@ -57,8 +64,11 @@ class _Linker:
         me = self.profile(event)
         if me is None:
             return None
+        if (told := self.joined.get(event)) is not None and self.profile(told[0]):
+            return EventLink(event, told[0], 1.0, (told[1],))
         others = sorted(self.across.neighbours(event) if among is None else among)
-        found = (compare(me, other, self.narrower) for o in others if (other := self.profile(o)))
+        open_ = (o for o in others if o not in self.joined and frozenset((event, o)) not in self.apart)
+        found = (compare(me, other, self.narrower) for o in open_ if (other := self.profile(o)))
         return best((link for link in found if link), event)
 
     def link_again(self, touched: Touched) -> None:
@@ -78,6 +88,32 @@ class _Linker:
                 new = self.best(event, near[event])
                 across.set_link(event, best(filter(None, (old, new)), event))
         touched.cases |= {across.leading(event) for event in todo}
+
+
+def _decided(
+    corrections: Sequence[Correction],
+) -> tuple[dict[str, tuple[str, str]], frozenset[frozenset[str]]]:
+    """Return which event is told by which other one, with the reason, and which pairs are not one.
+
+    Whatever stands in the file, no event leads to itself.
+    """
+    joined: dict[str, tuple[str, str]] = {}
+    apart = set()
+
+    def root(event: str) -> str:
+        while event in joined:
+            event = joined[event][0]
+        return event
+
+    for correction in corrections:
+        first, *others = correction.refs
+        if correction.kind == "distinct":
+            apart |= {frozenset(pair) for pair in combinations(correction.refs, 2)}
+        elif correction.kind == "same" and first.startswith("event/"):
+            for other in others:
+                if root(other) != root(first):
+                    joined[root(other)] = (root(first), correction.reason)
+    return joined, frozenset(apart)
 
 
 def _narrower(lexicon: Lexicon) -> Callable[[str, str], bool]:

@@ -15,6 +15,8 @@ from kg.corroborating import CORROBORATION, compare_articles
 from kg.graph import (
     ArticleOrigin,
     Run,
+    correction_iri,
+    correction_lines,
     dataset_graph,
     edge_iri,
     edge_lines,
@@ -26,6 +28,7 @@ from kg.graph import (
 )  # fmt: skip
 from kg.graph.ties import NAME_PREDICATES
 from kg.ontology import Lexicon
+from kg.replaying import Replay, note
 from kg.store import ARTICLES, PROVENANCE, Store
 from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE, graph_iri, iri
@@ -33,12 +36,12 @@ from kg.vocab import DEFAULT_BASE, graph_iri, iri
 DERIVED, REFERENCE, DATASET = graph_iri("derived"), graph_iri("reference"), graph_iri("dataset")
 
 
-def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run) -> None:
+def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run, replayed: Replay) -> None:
     """Bring all graphs across articles up to date and mark the store as whole.  Raises StoreError."""
     base = store.ledger.get("base", DEFAULT_BASE)
     with store.ledger.transaction():
         store.ledger.set("derived", "stale")
-    compare_articles(store.ledger, lexicon, touched)
+    compare_articles(store.ledger, lexicon, touched, replayed.now)
     if touched.everything:
         for graph, lines in ((DERIVED, _all_lines), (CORROBORATION, corroborating.all_lines)):
             store.replace(graph, lines(store, base))
@@ -48,12 +51,13 @@ def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run) -> None:
             _note_size(store, graph, _size(store, graph) + change(store, touched, base))
     refs = store.ledger.uses()
     _update_reference(store, refs, lexicon, base, anew=touched.everything)
-    _update_provenance(store, touched, run, base)
+    _update_provenance(store, touched, run, replayed, base)
     _describe(store, refs, base)
     store.flush()
     with store.ledger.transaction():
         store.ledger.set("derived", "fresh")
         store.ledger.set("lexicon", lexicon.version)
+        note(store.ledger, replayed)
 
 
 def _all_lines(store: Store, base: str) -> Iterator[str]:
@@ -106,18 +110,21 @@ def _note_size(store: Store, graph: str, size: int) -> None:
         store.ledger.set(f"size {graph}", str(size))
 
 
-def _update_provenance(store: Store, touched: Touched, run: Run, base: str) -> None:
-    """Say which run read what; articles that are gone are forgotten."""
+def _update_provenance(store: Store, touched: Touched, run: Run, replayed: Replay, base: str) -> None:
+    """Say which run read what, and what was corrected by whom; articles that are gone are forgotten."""
     keys = touched.articles
     if touched.everything:
         keys = keys | set(store.ledger.hashes())
-    if not keys:
+    if not keys and not replayed.changed:
         return
+    corrected = [line for c in replayed.now for line in correction_lines(c, base=base)]
+    lines = chain(run_lines(run, base=base), corrected, _origins(store, sorted(keys), base))
     if not store.has(PROVENANCE):
-        store.replace(PROVENANCE, chain(run_lines(run, base=base), _origins(store, sorted(keys), base)))
+        store.replace(PROVENANCE, lines)
         return
-    old = {line for key in keys for line in store.about(ARTICLES + key, PROVENANCE)}
-    store.change(PROVENANCE, remove=old, add={*run_lines(run, base=base), *_origins(store, keys, base)})
+    subjects = [ARTICLES + key for key in keys] + [correction_iri(key, base) for key in replayed.gone]
+    old = {line for subject in subjects for line in store.about(subject, PROVENANCE)}
+    store.change(PROVENANCE, remove=old, add=lines)
 
 
 def _origins(store: Store, keys: Iterable[str], base: str) -> Iterator[str]:
@@ -125,7 +132,10 @@ def _origins(store: Store, keys: Iterable[str], base: str) -> Iterator[str]:
         entry = store.ledger.entry(key)
         if entry is not None and entry.state == "done":
             ids = tuple(sorted({i for i, _ in store.ledger.origins(key)}))
-            yield from origin_lines(ArticleOrigin(key, entry.run, entry.article.url, ids), base=base)
+            corrected = tuple(store.ledger.corrections_of(key))
+            yield from origin_lines(
+                ArticleOrigin(key, entry.run, entry.article.url, ids, corrected), base=base
+            )
 
 
 def _describe(store: Store, refs: list[str], base: str) -> None:

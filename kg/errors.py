@@ -44,3 +44,7 @@ class QueryError(KgError):
 
 class ExportError(KgError):
     """An output file cannot be written."""
+
+
+class CorrectionError(KgError):
+    """A file of corrections says something it may not say."""

@@ -231,7 +231,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as read: every tuple in the order of the text, nothing decided twice."""
+    """An article as read: every tuple in the order of the text, nothing decided twice.
+
+    `corrections` are the keys of those that changed it.
+    """
 
     article: Article
     lang: str
@@ -245,6 +248,7 @@ class Document:
     events: tuple[Event, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    corrections: tuple[str, ...] = ()
 
     def entity(self, ref: str) -> Entity | None:
         """Return the entity with this ref, or None."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import __version__
-from kg.errors import ArticleError, ExtractorError, KgError
+from kg.corrections import Correction, correct, with_aliases
+from kg.errors import ArticleError, CorrectionError, ExtractorError, KgError
 from kg.events import extract_events, without_games
 from kg.extractors import Context, MentionFinder, load_extractor
 from kg.links import link_mentions
@@ -44,6 +45,7 @@ class Reader:
 
     lexicon: Lexicon
     finders: tuple[tuple[str, MentionFinder], ...]
+    corrections: tuple[Correction, ...] = ()
 
     @classmethod
     def load(cls, ontology: Path | None = None, finders: Sequence[str] = ()) -> Reader:
@@ -59,9 +61,15 @@ class Reader:
                 chain.append((name, load_extractor("kg.mentions", name)))
         return cls(load_lexicon(ontology), tuple(chain))
 
+    def corrected(self, corrections: Sequence[Correction]) -> Reader:
+        """Return a reader that replays corrections.  Raises CorrectionError for one that cannot hold."""
+        for correction in corrections:
+            _check_type(correction, self.lexicon)
+        return replace(self, lexicon=with_aliases(self.lexicon, corrections), corrections=tuple(corrections))
+
     @property
     def version(self) -> str:
-        """Return what decides the outcome besides the article: program, lexicon and finders."""
+        """Return what decides the outcome besides article and corrections: program, lexicon and finders."""
         return "+".join(
             [__version__, self.lexicon.version]
             + [getattr(finder, "version", name) for name, finder in self.finders if name not in BUILT_IN]
@@ -108,7 +116,17 @@ class Reader:
             events=tuple(replace(e, topics=event_topics(document, terms, e)) for e in events),
             quotations=tuple(replace(q, topics=topics_within(document, terms, q.span)) for q in quotations),
         )
-        return document
+        return correct(document, self.corrections, self.lexicon) if self.corrections else document
+
+
+def _check_type(correction: Correction, lexicon: Lexicon) -> None:
+    if correction.kind != "retype":
+        return
+    if correction.value not in lexicon.types:
+        known = ", ".join(sorted(lexicon.types))
+        raise CorrectionError(f"{correction.place}: type: {correction.value!r} is none of {known}")
+    if correction.more and f"mode/{correction.more}" not in lexicon.blocks:
+        raise CorrectionError(f"{correction.place}: mode: {correction.more!r} is no mode of the lexicon")
 
 
 def _unknown(article: Article) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.across import Digest
@@ -20,6 +21,7 @@ from kg.graph.terms import key_hash
 from kg.ledger import Entry
 from kg.model import Article
 from kg.pipeline import Reader
+from kg.replaying import idle, replay
 from kg.store import ARTICLES, Store
 from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE
@@ -71,10 +73,13 @@ class Task:
         self.batch: list[Outcome] = []
         self.size = 0
         self.orphans: set[str] = set()
+        self.replay = replay(self.ledger, reader.corrections)
+        self.reread = set(self.replay.articles)
+        self.touched.events |= self.replay.events
 
     def run(self, items: Iterable[Article | Unreadable]) -> BuildReport:
         try:
-            for outcome in self.readers.read(self._new(items), self.base):
+            for outcome in self.readers.read(self._new(chain(items, self._again())), self.base):
                 self._take(outcome)
             self._write()
         except (KeyboardInterrupt, ArticleError, SourceError):
@@ -94,6 +99,9 @@ class Task:
             article = _writable(item)
             key = content_hash(article)
             known = self.ledger.state(key)
+            if key in self.reread:
+                self.reread.discard(key)
+                known = None
             if key in self.pending or (known == ("done", self.reader.version) and not self.again):
                 self.report.unchanged += key in self.pending or not self._moves(article, key)
                 self._see(article, key)
@@ -104,6 +112,12 @@ class Task:
             else:
                 self.pending[key] = article
                 yield article
+
+    def _again(self) -> Iterator[Article]:
+        """Articles that a changed correction concerns and that the sources did not show."""
+        for key in sorted(self.reread):
+            if key in self.reread and (entry := self.ledger.entry(key)) is not None:
+                yield entry.article
 
     def _moves(self, article: Article, key: str) -> bool:
         """Say whether the source showed something else under this id before: then it changed, and back."""
@@ -167,7 +181,8 @@ class Task:
             if outcome.graph is not None:
                 before = self.ledger.origin(outcome.article.id, _place(outcome.article))
                 digest = self.ledger.digest(outcome.hash)
-                if self.again and digest == outcome.graph.digest:
+                again = self.again or outcome.hash in self.replay.articles
+                if again and digest == outcome.graph.digest:
                     self.report.unchanged += 1
                 elif digest or (before is not None and before != outcome.hash):
                     self.report.changed += 1
@@ -212,9 +227,10 @@ class Task:
             self.ledger.get("derived", "never") != "fresh"
             or self.ledger.get("lexicon") != self.reader.lexicon.version
         )
-        if stale or self.touched.articles:
+        if stale or self.touched.articles or self.replay.changed:
             run = Run(self.run_key, self.reader.version, self.started, _now())
-            derive(self.store, self.reader.lexicon, self.touched, run)
+            derive(self.store, self.reader.lexicon, self.touched, run, self.replay)
+        self.report.warnings += idle(self.ledger, self.replay.now)
 
 
 def _totals(store: Store, report: BuildReport) -> BuildReport:

@@ -82,8 +82,8 @@ KG = Namespace(
     "discussed spokeAbout quotedBy "
     "count firstDate lastDate sign evidence "
     # across articles
-    "Corroboration EventLink Difference Claim Story leadingEvent joins event differsIn property claims "
-    "claimed articles independentSources firstReport firstReported toldBy story creditLine "
+    "Corroboration EventLink Difference Claim Story Correction leadingEvent joins event differsIn "
+    "property claims claimed articles independentSources firstReport firstReported toldBy story creditLine "
     # the schema itself: which event type implies a plain relation, which texts a property may have
     "impliedBy allowedValue",
 )
@@ -123,10 +123,11 @@ OA = Namespace(
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Entity Activity SoftwareAgent wasGeneratedBy wasDerivedFrom wasQuotedFrom used hadPrimarySource "
+    "Entity Activity SoftwareAgent wasGeneratedBy wasDerivedFrom wasQuotedFrom wasInfluencedBy used "
+    "hadPrimarySource "
     "wasAssociatedWith startedAtTime endedAtTime",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title creator date")
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
 VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities documents vocabulary uriSpace")
 WD = "http://www.wikidata.org/entity/"
@@ -140,9 +141,10 @@ VOCABULARIES: dict[str, str] = {
 
 #: Kinds of instances: `person/volodymyr-zelenskyy` is `person:volodymyr-zelenskyy`.
 KINDS = (
-    "article", "claim", "corroboration", "country", "cue", "difference", "edge", "event", "frame", "group",
-    "language", "link", "mention", "mode", "month", "office", "organisation", "outlet", "person", "quotation",
-    "run", "selector", "story", "target", "tenure", "topic", "type", "weekday",
+    "article", "claim", "correction", "corroboration", "country", "cue", "difference", "edge", "event",
+    "frame", "group", "language", "link", "mention", "mode", "month", "office", "organisation",
+    "outlet", "person", "quotation", "run", "selector", "story", "target", "tenure", "topic", "type",
+    "weekday",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.across import Digest, digest
+from kg.corrections import Correction
 from kg.errors import ArticleError
 from kg.graph import EncodedGraph, article_graph, content_hash
 from kg.model import Article
@@ -114,9 +115,10 @@ class _Load:
 
     folder: Path
     finders: tuple[str, ...]
+    corrections: tuple[Correction, ...]
 
     def __call__(self) -> Reader:
-        return Reader.load(self.folder, self.finders)
+        return Reader.load(self.folder, self.finders).corrected(self.corrections)
 
 
 class _Pool:
@@ -126,7 +128,7 @@ class _Pool:
         self.workers, self.patience, self.base = workers, patience, ""
         forks = "fork" in multiprocessing.get_all_start_methods()
         names = tuple(name for name, _ in reader.finders)
-        make: _Load | Reader = reader if forks else _Load(reader.lexicon.folder, names)
+        make: _Load | Reader = reader if forks else _Load(reader.lexicon.folder, names, reader.corrections)
         self.pool = _start(workers, make, "fork" if forks else "spawn")
 
     def close(self) -> None:

@@ -11,10 +11,11 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 #: The rooms in the order data flows; docs/architecture.md says what each does.
 ROOMS = (
-    "errors", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links", "syntax",
-    "events", "topics", "quotes", "pipeline", "facts", "evaluation", "proofreading", "graph", "across",
-    "ledger", "locking", "sparql", "store", "touched", "rebuilding", "corroborating", "deriving", "workers",
-    "task", "build", "exports", "analysis", "views", "cli",
+    "errors", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
+    "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
+    "proofreading", "graph", "across", "ledger", "locking", "sparql", "store", "touched", "rebuilding",
+    "corroborating", "replaying", "deriving", "workers", "task", "build", "exports", "analysis",
+    "views", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kg.corrections import Correction, correct
 from kg.errors import ArticleError
 from kg.model import (
     Article,
@@ -56,9 +58,18 @@ class TinyReader:
     lexicon: Lexicon
     version: str = "tiny-1"
     finders: tuple[tuple[str, object], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    def corrected(self, corrections: Sequence[Correction]) -> TinyReader:
+        """Return a reader that replays corrections."""
+        return replace(self, corrections=tuple(corrections))
 
     def read(self, article: Article) -> Document:
         """Read one article; one that says POISON cannot be read."""
+        return correct(self.read_alone(article), self.corrections, self.lexicon)
+
+    def read_alone(self, article: Article) -> Document:
+        """Read one article without corrections."""
         if "POISON" in article.text:
             raise ArticleError(f"{article.source}: could not be read")
         events = tuple(_event(article, m) for m in _EVENT.finditer(article.text))

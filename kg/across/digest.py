@@ -19,6 +19,7 @@ def digest(document: Document, lexicon: Lexicon) -> Digest:
         uses=tuple(sorted(uses_in(document, names, ties))),
         mentions=tuple(sorted(_mention(document, event, lexicon) for event in document.events)),
         imprint=imprint(document, credited_agency(document, lexicon)),
+        corrections=document.corrections,
     )
 
 

@@ -58,13 +58,14 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What of one article the graphs across articles are made of."""
+    """What of one article the graphs across articles are made of, and the keys of what corrected it."""
 
     ties: tuple[Tie, ...] = ()
     names: tuple[Name, ...] = ()
     uses: tuple[str, ...] = ()
     mentions: tuple[EventMention, ...] = ()
     imprint: Imprint = Imprint()
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,6 @@ sentences are joined, the most complete wins, the rest adds what it lacks.  Topi
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from kg.events.contents import cast_with_contents
 from kg.events.dates import find_dates, find_durations, look_ahead
 from kg.events.drafts import Draft, inherit_parties, join_drafts
 from kg.events.dropped import with_dropped_subjects
+from kg.events.identity import event_ref
 from kg.events.status import is_background, is_future_tense, read_status
 from kg.events.triggers import Trigger, find_triggers
 from kg.events.types import is_verbal, is_violent
@@ -213,8 +213,9 @@ def _event(document: Document, draft: Draft, main: bool, lead: When | None, cont
         for role, rows in _roles(draft.cast)
         for p in rows
     )  # fmt: skip
+    sentence, trigger = parsed.sentence.span, _trigger_span(draft)
     return Event(
-        ref=f"event/{_identity(document, draft, when, participants)}",
+        ref=event_ref(document.article, frame.type, frame.mode, participants, when, sentence, trigger),
         type=frame.type,
         mode=frame.mode,
         status=draft.status,
@@ -223,8 +224,8 @@ def _event(document: Document, draft: Draft, main: bool, lead: When | None, cont
         duration=draft.duration,
         place=draft.cast.places[0].ref if draft.cast.places else None,
         topics=(),
-        trigger=_trigger_span(draft),
-        sentence=parsed.sentence.span,
+        trigger=trigger,
+        sentence=sentence,
         main=main,
         provenance=Provenance("events", VERSION, frame.ref, round(min(0.95, draft.confidence), 3)),
     )
@@ -237,19 +238,3 @@ def _roles(found: Cast) -> tuple[tuple[Role, list[Party]], ...]:
 def _trigger_span(draft: Draft) -> Span:
     positions = draft.trigger.positions
     return draft.parsed.span(positions[0], positions[-1] + 1)
-
-
-def _identity(
-    document: Document, draft: Draft, when: When | None, participants: tuple[Participant, ...]
-) -> str:
-    """Hash what makes an event itself: type, mode, parties, date; without a date also the article.
-
-    An article is its words: under another name (a path, a line of a file) its events stay the same.
-    """
-    parties = sorted({(p.role, p.entity) for p in participants})
-    frame = draft.trigger.frame
-    words = f"{document.article.title}\n{document.article.text}"
-    here = f"{words}|{draft.parsed.sentence.span}|{draft.trigger.positions}"
-    where = when.value if when else here
-    text = "|".join([frame.type, frame.mode or "", *(f"{r}={e}" for r, e in parties), where])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -7,7 +7,15 @@ docs/graph.md describes the result for those who query it.  Nothing here reads o
 at a clock, or makes a blank node.
 """
 
-from kg.graph.about import ArticleOrigin, Run, dataset_graph, origin_lines, run_lines
+from kg.graph.about import (
+    ArticleOrigin,
+    Run,
+    correction_iri,
+    correction_lines,
+    dataset_graph,
+    origin_lines,
+    run_lines,
+)
 from kg.graph.article import article_graph, content_hash
 from kg.graph.reference import reference_graph
 from kg.graph.terms import EncodedGraph, NamedGraph
@@ -26,6 +34,7 @@ from kg.graph.ties import (
 
 __all__ = [
     "ArticleOrigin", "EncodedGraph", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph",
-    "content_hash", "dataset_graph", "edge_iri", "edge_lines", "name_lines", "names_in", "origin_lines",
-    "reference_graph", "run_lines", "tie_line", "ties_in", "uses_in",
+    "content_hash", "correction_iri", "correction_lines", "dataset_graph", "edge_iri", "edge_lines",
+    "name_lines", "names_in", "origin_lines", "reference_graph", "run_lines", "tie_line", "ties_in",
+    "uses_in",
 ]  # fmt: skip

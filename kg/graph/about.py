@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.graph.terms import NamedGraph, Statements, integer, literal, node, typed, url_node
-from kg.vocab import DCTERMS, DEFAULT_BASE, PROV, RDFS, VOCABULARIES, VOID, XSD, graph_iri
+from kg.corrections import Correction, line_of
+from kg.graph.terms import NamedGraph, Statements, day, integer, literal, node, typed, url_node
+from kg.vocab import DCTERMS, DEFAULT_BASE, KG, PROV, RDFS, VOCABULARIES, VOID, XSD, graph_iri, iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ArticleOrigin:
-    """Where an article was found, and the key of the run that read it; `ids` are those of its sources."""
+    """Where an article was found, and the key of the run that read it; `ids` are those of its sources.
+
+    `corrections` are the keys of those that changed it.
+    """
 
     hash: str
     run: str
     url: str | None
     ids: tuple[str, ...]
+    corrections: tuple[str, ...] = ()
 
 
 def run_lines(run: Run, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
@@ -51,8 +56,27 @@ def origin_lines(origin: ArticleOrigin, *, base: str = DEFAULT_BASE) -> tuple[st
     out.type(me, PROV.Entity)
     out.add(me, PROV.wasGeneratedBy, out.ref(f"run/{origin.run}"))
     out.add(me, DCTERMS.identifier, *(literal(i) for i in origin.ids))
+    out.add(me, PROV.wasInfluencedBy, *(node(correction_iri(key, base)) for key in origin.corrections))
     if (url := url_node(origin.url)) is not None:
         out.add(me, PROV.hadPrimarySource, url)
+    return out.sorted()
+
+
+def correction_iri(key: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of a correction."""
+    return iri(f"correction/{key}", base)
+
+
+def correction_lines(correction: Correction, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
+    """Return what was corrected, by whom and when, in the words of its line."""
+    out = Statements(base)
+    me = node(correction_iri(correction.key, base))
+    out.type(me, KG.Correction, PROV.Entity)
+    out.add(me, RDFS.label, literal(line_of(correction)))
+    if correction.by:
+        out.add(me, DCTERMS.creator, literal(correction.by))
+    if correction.on:
+        out.add(me, DCTERMS.date, day(correction.on))
     return out.sorted()
 
 

@@ -101,6 +101,7 @@ class Ledger:
             [(h, n.ref, n.label, n.country, n.person_kind) for n in digest.names],
         )
         self._db.executemany("INSERT INTO uses VALUES (?, ?)", [(ref, h) for ref in digest.uses])
+        self._db.executemany("INSERT INTO corrected VALUES (?, ?)", [(key, h) for key in digest.corrections])
         if entry.state == "done":
             day = entry.article.date.isoformat() if entry.article.date else ""
             outlet = f"outlet/{slug(entry.article.publisher)}" if entry.article.publisher else ""
@@ -114,6 +115,7 @@ class Ledger:
     def _forget_digest(self, hash: str) -> None:
         for table in ("ties", "names", "uses"):
             self._db.execute(f"DELETE FROM {table} WHERE hash = ?", (hash,))
+        self._db.execute("DELETE FROM corrected WHERE article = ?", (hash,))
         self.across.forget(hash)
 
     def state(self, hash: str) -> tuple[str, str] | None:
@@ -227,6 +229,31 @@ class Ledger:
     def uses(self) -> list[str]:
         """Return the refs of everything the articles speak of, sorted."""
         return [ref for (ref,) in self._db.execute("SELECT DISTINCT ref FROM uses ORDER BY ref")]
+
+    def using(self, ref: str) -> list[str]:
+        """Return the articles that speak of a thing, sorted."""
+        return [h for (h,) in self._db.execute("SELECT hash FROM uses WHERE ref = ? ORDER BY hash", (ref,))]
+
+    def containing(self, words: str) -> list[str]:
+        """Return the articles whose title or text holds these characters, sorted; looks through all texts."""
+        rows = self._db.execute(
+            "SELECT hash FROM articles WHERE instr(text, ?) OR instr(title, ?) ORDER BY hash", (words, words)
+        )
+        return [h for (h,) in rows]
+
+    def corrected(self, correction: str) -> list[str]:
+        """Return the articles that a correction (its key) changed, sorted."""
+        rows = self._db.execute(
+            "SELECT article FROM corrected WHERE correction = ? ORDER BY article", (correction,)
+        )
+        return [h for (h,) in rows]
+
+    def corrections_of(self, hash: str) -> list[str]:
+        """Return the keys of the corrections that changed an article, sorted."""
+        rows = self._db.execute(
+            "SELECT correction FROM corrected WHERE article = ? ORDER BY correction", (hash,)
+        )
+        return [key for (key,) in rows]
 
     def count(self, kind: str) -> int:
         """Return how many different things of a kind (`person`, `event` …) the articles speak of."""

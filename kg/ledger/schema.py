@@ -55,6 +55,10 @@ CREATE TABLE links (
   event TEXT PRIMARY KEY, leading TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX links_to ON links (leading);
+CREATE TABLE corrected (
+  correction TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (correction, article)
+) WITHOUT ROWID;
+CREATE INDEX corrected_of ON corrected (article);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
