@@ -1,7 +1,8 @@
 """The command line: parse, call, print.  *I/O*
 
-`reading.py` holds extract, build and rebuild, `asking.py` query, explain and info, `taking.py` export,
-map and analyze.  A command's module is imported when the command runs, so `kg --help` stays fast.
+`reading.py` holds extract, build and rebuild, `asking.py` query and info, `explaining.py` explain,
+`taking.py` export and map, `analyzing.py` analyze, `reviewing.py` review.  A command's module is imported
+when the command runs, so `kg --help` stays fast.
 Errors that kg raises on purpose become one line on stderr; a traceback is shown only with --debug.
 """
 
@@ -28,6 +29,7 @@ _COMMANDS = {
     "export": ("taking", "Write a store as RDF, graph or table, by the file's suffix."),
     "map": ("taking", "Draw the relationship map: one HTML file that needs no network."),
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
+    "review": ("reviewing", "What a person should decide; corrections that every build replays."),
     "lexicon": ("lexicon", "Check the ontology, see what a language lacks, add a word."),
     "eval": ("evaluating", "Precision, recall and F1 of what is read, against gold."),
 }

@@ -6,10 +6,17 @@
 
 from kg.corrections.aliases import with_aliases
 from kg.corrections.apply import correct
-from kg.corrections.file import NAME, add_corrections, line_of, read_corrections, remove_correction
+from kg.corrections.file import (
+    NAME,
+    add_corrections,
+    line_of,
+    parse_corrections,
+    read_corrections,
+    remove_correction,
+)
 from kg.corrections.records import Correction, to_correction
 
 __all__ = [
-    "NAME", "Correction", "add_corrections", "correct", "line_of", "read_corrections", "remove_correction",
-    "to_correction", "with_aliases",
+    "NAME", "Correction", "add_corrections", "correct", "line_of", "parse_corrections", "read_corrections",
+    "remove_correction", "to_correction", "with_aliases",
 ]  # fmt: skip

@@ -32,6 +32,11 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         raise CorrectionError(f"{path}: cannot be read ({error}). Save it as UTF-8 text.") from error
     if len(data) > LARGEST:
         raise CorrectionError(f"{path}: larger than {LARGEST:,} bytes. Is it a file of corrections?")
+    return parse_corrections(text, path)
+
+
+def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
+    """Return the corrections of a text; `path` stands in messages.  Raises CorrectionError."""
     return tuple(_parse(text, path))
 
 

@@ -226,6 +226,21 @@ class Ledger:
         for _, group in _groups(rows, 1):
             yield [Name(*row) for row in group]
 
+    def unlisted(self) -> list[tuple[str, str, str, int]]:
+        """Return ref, label, country and number of articles of all people and bodies the lexicon lacks.
+
+        Label and country are those that most articles give.
+        """
+        rows = self._db.execute(
+            "SELECT ref, label, country, count(DISTINCT hash) AS n FROM names WHERE ref GLOB 'person/*' "
+            "OR ref GLOB 'organisation/*' GROUP BY ref, label, country ORDER BY ref, n DESC, label, country"
+        )
+        found = []
+        for (ref,), group in _groups(rows, 1):
+            country = next((c for _, _, c, _ in group if c), "")
+            found.append((ref, group[0][1], country, sum(n for *_, n in group)))
+        return sorted(found, key=lambda row: (-row[3], row[0]))
+
     def uses(self) -> list[str]:
         """Return the refs of everything the articles speak of, sorted."""
         return [ref for (ref,) in self._db.execute("SELECT DISTINCT ref FROM uses ORDER BY ref")]
