@@ -131,14 +131,16 @@ def _is_content(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context)
 
 
 def _is_reproach(trigger: Trigger, of: Trigger, parsed: Parsed, context: Context) -> bool:
-    """*accused Moscow of rejecting the truce*: what somebody is accused of is no event of the report."""
+    """*accused Moscow of rejecting the truce*, *of trying to kill him*: what somebody is accused of."""
     language, words = context.language, parsed.sentence.words
     endings = tuple(language.words["infinitiveEnding"])
     if of.frame.type != BLAME or trigger.how == "noun" or not language.stacks_nouns:
         return False
     reach = words[max(of.positions[-1] + 1, trigger.head - _GOVERNED) : trigger.head]
     of_or_for = any(language.is_("ofPreposition", w) or language.is_("toPreposition", w) for w in reach)
-    return trigger.clause == of.clause and words[trigger.head].endswith(endings) and of_or_for
+    tried = language.is_("toPreposition", words[trigger.head - 1]) and any(w.endswith(endings) for w in reach)
+    done = tried or words[trigger.head].endswith(endings)
+    return trigger.clause == of.clause and done and of_or_for
 
 
 def _fullness(trigger: Trigger) -> float:

@@ -210,7 +210,7 @@ def _drop_apposed(
     offices: Mapping[tuple[str, str], list[Span]],
     language: Language,
 ) -> list[Party]:
-    """*Boris Pistorius, the German defence minister, …*: the country of an office behind its holder."""
+    """*Pistorius, the German minister, …*, *Rutte, the head of NATO, …*: what an office behind its holder is of."""
     spans = [
         (p.last, bisect_left(sentence.starts, o.start), bisect_left(sentence.starts, o.end))
         for p in rows if p.kind == "person" and not p.rule.startswith(("pronoun", "office"))
@@ -224,6 +224,8 @@ def _drop_apposed(
     def belongs(party: Party) -> bool:
         small = language.words["ofPreposition"] | language.words["determiner"]
         for person, first, last in spans:
+            if first <= party.first and party.last <= last:
+                return True  # die Präsidentin der Europäischen Kommission
             before = sentence.words[party.last : first]
             if person < party.first and party.last <= first and all(w != "," for w in before):
                 return True
