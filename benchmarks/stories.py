@@ -105,7 +105,7 @@ def match(document: Document, wanted: Sequence[Mention]) -> list[tuple[Mention, 
         start = document.article.text.index(mention.trigger)
         span = Span(start, start + len(mention.trigger))
         for j, event in enumerate(document.events):
-            rank = _nearness(event, span, mention.type)
+            rank = _nearness(event, span, mention.type) or _again(document, event, span, mention.type)
             if rank is not None:
                 offers.append((rank, i, j))
     given: dict[int, int] = {}
@@ -125,6 +125,18 @@ def _nearness(event: Event, span: Span, kind: str) -> tuple[int, int] | None:
     if same and event.sentence.start < span.end and span.start < event.sentence.end:
         return 2, abs(event.trigger.start - span.start)
     return None
+
+
+def _again(document: Document, event: Event, span: Span, kind: str) -> tuple[int, int] | None:
+    """Rank an event that was told before, as in the headline: its span is there, its parties are here too."""
+    sentence = next((s.span for s in document.sentences if s.span.start <= span.start < s.span.end), None)
+    if event.type != kind or sentence is None:
+        return None
+    spans = [(k.entity, k.mention.span) for k in document.links]
+    here = {e for e, s in spans if s.part == "text" and sentence.start <= s.start < sentence.end}
+    parties = {*event.refs("agent"), *event.refs("target")}
+    before = event.trigger.part == "title" or event.trigger.start < span.start
+    return (3, -len(parties)) if len(parties) > 1 and before and parties <= here else None
 
 
 def scores(mentions: Sequence[Mention]) -> dict[str, Score]:

@@ -12,13 +12,14 @@ from itertools import combinations, islice
 
 from kg.across.corroboration import case_lines, case_ref, relation_lines, story_lines
 from kg.across.identity import EventLink, Profile, best, compare
+from kg.across.modes import near_modes
 from kg.corrections import Correction
 from kg.graph import Report, Tie, edge_iri
 from kg.ledger import Ledger
 from kg.ontology import Lexicon
 from kg.store import Store
 from kg.touched import Touched
-from kg.vocab import KG, SKOS, graph_iri, iri
+from kg.vocab import KG, graph_iri, iri
 
 CORROBORATION = graph_iri("corroboration")
 _AT_ONCE = 1_000  # events compared in one transaction
@@ -56,7 +57,7 @@ class _Linker:
     def __init__(self, ledger: Ledger, lexicon: Lexicon, corrections: Sequence[Correction]) -> None:
         self.across = ledger.across
         self.joined, self.apart = _decided(corrections)
-        self.narrower = _narrower(lexicon)
+        self.near = near_modes(lexicon)
         self.profile: Callable[[str], Profile | None] = lru_cache(maxsize=_PROFILES)(self.across.profile)
 
     def best(self, event: str, among: Iterable[str] | None = None) -> EventLink | None:
@@ -68,7 +69,7 @@ class _Linker:
             return EventLink(event, told[0], 1.0, (told[1],))
         others = sorted(self.across.neighbours(event) if among is None else among)
         open_ = (o for o in others if o not in self.joined and frozenset((event, o)) not in self.apart)
-        found = (compare(me, other, self.narrower) for o in open_ if (other := self.profile(o)))
+        found = (compare(me, other, self.near) for o in open_ if (other := self.profile(o)))
         return best((link for link in found if link), event)
 
     def link_again(self, touched: Touched) -> None:
@@ -114,16 +115,6 @@ def _decided(
                 if root(other) != root(first):
                     joined[root(other)] = (root(first), correction.reason)
     return joined, frozenset(apart)
-
-
-def _narrower(lexicon: Lexicon) -> Callable[[str, str], bool]:
-    """Return whether one mode of the lexicon is below another."""
-
-    def below(mode: str, other: str) -> bool:
-        above = (lexicon.blocks.get(f"mode/{mode}") or {}).get(SKOS.broader, ())
-        return any(ref == f"mode/{other}" for ref, *_ in above)
-
-    return below
 
 
 def all_lines(store: Store, base: str) -> Iterator[str]:

@@ -99,7 +99,7 @@ OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme prefLabel altLabel hiddenLabel definition example broader narrower notation "
-    "inScheme exactMatch closeMatch broadMatch relatedMatch topConceptOf",
+    "inScheme exactMatch closeMatch broadMatch relatedMatch related topConceptOf",
 )
 SCHEMA = Namespace(
     "https://schema.org/",

@@ -29,11 +29,21 @@ def _mention(document: Document, event: Event, lexicon: Lexicon) -> EventMention
     parties = sorted({*roles["agent"], *roles["target"]})
     return EventMention(
         document.article.id, event.ref, event.type, event.mode or "", event.status,
-        when.value if when else "", when.source if when else "", event.duration or "", event.place or "",
+        when.value if when else "", _dated(event), event.duration or "", event.place or "",
         roles["agent"], roles["target"], roles["mediator"], tuple(sorted(event.topics)),
         tuple((p, country) for p in parties if (country := _country(document, p, lexicon))),
         event.main, event.trigger.start if event.trigger.part == "text" else -1,
     )  # fmt: skip
+
+
+def _dated(event: Event) -> str:
+    """Return where the date is from: publication, the text, or only the text around the event's sentence."""
+    when = event.when
+    if when is None or when.source != "text":
+        return when.source if when else ""
+    at, sentence = when.span, event.sentence
+    own = at is None or (at.part == sentence.part and sentence.start <= at.start < sentence.end)
+    return "text" if own else "context"
 
 
 def _country(document: Document, ref: str, lexicon: Lexicon) -> str:

@@ -17,13 +17,18 @@ from kg.across.records import EventMention
 
 SAME = 0.62  # score from which two events are one; tuned on benchmarks/stories
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-#: Whether one mode is the other's broader one.
-Narrower = Callable[[str, str], bool]
+_DATED = ("text", "context", "publication", "")  # how surely a report knows the day
+#: Whether two modes may be said of one event: one is the other's broader one, or the lexicon relates them.
+Near = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An event as all its mentions together show it; `published` is the day of the first article."""
+    """An event as all its mentions together show it.
+
+    `published` is the day of the first article, `headlines` are articles that tell it in the headline,
+    `planned` says that none tells it as something that happened.
+    """
 
     event: str
     type: str
@@ -38,7 +43,9 @@ class Profile:
     topics: frozenset[str]
     acts_for: Mapping[str, str]
     articles: frozenset[str]
+    headlines: frozenset[str]
     stories: frozenset[str]
+    planned: bool
 
     @property
     def parties(self) -> frozenset[str]:
@@ -74,7 +81,7 @@ def profile(
     days = sorted(published[m.article] for m in mentions if published.get(m.article))
     return Profile(
         first.event, first.type, first.mode, first.date,
-        "text" if any(m.dated == "text" for m in mentions) else first.dated,
+        min((m.dated for m in mentions), key=_DATED.index),
         days[0] if days else "",
         frozenset(first.agents), frozenset(first.targets),
         frozenset(m.place for m in mentions if m.place),
@@ -82,7 +89,9 @@ def profile(
         frozenset(t for m in mentions for t in m.topics),
         dict(sorted(pair for m in mentions for pair in m.acts_for)),
         frozenset(m.article for m in mentions),
+        frozenset(m.article for m in mentions if m.start < 0),
         frozenset(stories[m.article] for m in mentions if m.article in stories),
+        all(m.status in ("planned", "hypothetical") for m in mentions),
     )  # fmt: skip
 
 
@@ -104,11 +113,11 @@ def window(day: str) -> tuple[str, str]:
     return (middle - timedelta(days=1)).isoformat(), (middle + timedelta(days=1)).isoformat()
 
 
-def compare(a: Profile, b: Profile, narrower: Narrower) -> EventLink | None:
+def compare(a: Profile, b: Profile, near: Near) -> EventLink | None:
     """Link the worse told of two events to the better told one, or return None."""
     if a.type != b.type or a.event == b.event or not (a.parties and b.parties):
         return None
-    parts = [_dates(a, b), _parties(a, b), _modes(a, b, narrower), *_rest(a, b)]
+    parts = [_dates(a, b), _parties(a, b), _modes(a, b, near), *_rest(a, b)]
     if any(part is None for part in parts):
         return None
     told = [part for part in parts if part is not None and part[0]]
@@ -129,12 +138,14 @@ Part = tuple[float, str]
 
 
 def _dates(a: Profile, b: Profile) -> Part | None:
+    if a.planned != b.planned and not (a if a.planned else b).date:
+        return None  # what is planned for no day in particular is not what happened on the day of the report
     if a.day == b.day and a.day:
         return 0.2, "same day" if a.date and b.date else "day of the report"
     if min(len(a.day), len(b.day)) < 10 or b.day not in window(a.day):
         return None
     if a.dated == b.dated == "text" and not a.stories & b.stories:
-        return None  # both texts say a day, and another
+        return None  # both say a day, and another
     if not _named(a.parties & b.parties) and not a.places & b.places:
         return None  # attacks of one country on another go on day after day
     return 0.1, "a day apart"
@@ -176,11 +187,13 @@ def _turned(a: Profile, b: Profile) -> bool:
     return len(a.agents & b.targets) + len(a.targets & b.agents) > same
 
 
-def _modes(a: Profile, b: Profile, narrower: Narrower) -> Part:
+def _modes(a: Profile, b: Profile, near: Near) -> Part:
     if a.mode == b.mode:
         return 0.2, "same mode" if a.mode else "same type"
-    if not (a.mode and b.mode) or narrower(a.mode, b.mode) or narrower(b.mode, a.mode):
+    if not (a.mode and b.mode):
         return 0.1, "a broader mode"
+    if near(a.mode, b.mode):
+        return 0.1, "a broader or related mode"
     return -0.4, "another mode"
 
 
@@ -193,8 +206,9 @@ def _rest(a: Profile, b: Profile) -> Iterable[Part]:
         yield 0.05, "a topic in common"
     if a.stories & b.stories:
         yield 0.2, "told in copies of one text"
-    if a.articles & b.articles:
-        yield -0.5, "one article tells of both"
+    if both := (a.articles & b.articles) - a.headlines - b.headlines:  # a headline says again what follows
+        share = len(both) / min(len(a.articles), len(b.articles))
+        yield round(-0.5 * share, 3), "one article tells of both"
 
 
 def _named(refs: Iterable[str]) -> int:

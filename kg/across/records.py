@@ -16,9 +16,9 @@ class EventMention:
     """One article's telling of an event.
 
     `article` is the hash of the article, `event` its ref; `date` ISO text of day, month or year (empty
-    when the article gives none), `dated` where that comes from (text, publication or empty); `acts_for`
-    pairs its parties with the countries they act for; `start` is the offset of the trigger in the text, or
-    -1 in the headline.
+    when the article gives none), `dated` where that comes from (text, context: another sentence's date,
+    publication or empty); `acts_for` pairs its parties with the countries they act for; `start` is the
+    offset of the trigger in the text, or -1 in the headline.
     """
 
     article: str
