@@ -2,8 +2,9 @@
 
 Every source text is given copies that are cut to 50 to 90 %, reordered by paragraphs or sentences, edited in
 3 to 10 % of the words, have a paragraph of another article set in, or carry an agency's credit: one to three
-of these at once.  Between them stand look-alikes: other reports of the same event, and forms that are filled
-in again with other numbers.  Scored are pairs of texts of one group.
+of these at once.  Between them stand look-alikes: other reports of the same event, forms that are filled in
+again with other numbers, and different news above the same background, which is two fifths to half of the
+text.  Scored are pairs of texts of one group.
 """
 
 from __future__ import annotations
@@ -31,22 +32,25 @@ _SENTENCE = re.compile(r"(?<=[.!?»”“\"])\s+")
 
 #: Forms of the kind that agencies fill in every day; `{}` is a number.
 FORMS = (
-    "Guten Morgen! Das Wetter in den Bergen: Am Vormittag scheint bei {} Grad die Sonne, am Nachmittag ziehen von "
-    "Westen Wolken auf, und in {} von {} Tälern fällt Regen. Die Höchstwerte liegen bei {} Grad, in der Nacht "
-    "kühlt es auf {} Grad ab. Der Wind weht mit {} Kilometern in der Stunde aus Südwest. In den nächsten Tagen "
-    "bleibt es wechselhaft, die Schneefallgrenze liegt bei {} Metern.",
-    "Stocks closed higher on the Ostmark exchange as investors bought banks and utilities. The index rose {} points "
-    "to {}, its best finish in {} weeks, with {} shares gaining and {} losing. Turnover came to {} million crowns. "
-    "The bank of the port added {} percent, the ferry company {} percent. The crown traded at {} to the dollar. "
-    "Brokers said that the market would now wait for figures on inflation, which are due at the end of the week.",
-    "Un séisme de magnitude {} a été enregistré au large des îles à {} heures {}, a indiqué l'institut de physique du "
-    "globe. L'épicentre se trouvait à {} kilomètres de la côte et à {} kilomètres de profondeur. Aucun dégât n'a été "
-    "signalé, et il n'y a pas eu d'alerte au tsunami. Les pompiers ont reçu {} appels d'habitants inquiets. Les îles "
-    "se trouvent sur une faille très active; {} secousses y ont été ressenties depuis le début de l'année.",
-    "Генеральний штаб повідомив про обстановку на ранок: протягом доби відбулося {} бойових зіткнень. Противник завдав "
-    "{} ракетних і {} авіаційних ударів, скинув {} керованих бомб та здійснив {} обстрілів. Найбільше атак, а саме {}, "
-    "захисники відбили на східному напрямку. Втрати противника склали {} осіб, знешкоджено {} танків і {} артилерійських "
-    "систем. Підрозділи й надалі утримують визначені рубежі, ситуація на півночі не змінилася.",
+    "Guten Morgen! Das Wetter in den Bergen: Am Vormittag scheint bei {} Grad die Sonne, am Nachmittag "
+    "ziehen von Westen Wolken auf, und in {} von {} Tälern fällt Regen. Die Höchstwerte liegen bei {} "
+    "Grad, in der Nacht kühlt es auf {} Grad ab. Der Wind weht mit {} Kilometern in der Stunde aus "
+    "Südwest. In den nächsten Tagen bleibt es wechselhaft, die Schneefallgrenze liegt bei {} Metern.",
+    "Stocks closed higher on the Ostmark exchange as investors bought banks and utilities. The index rose"
+    " {} points to {}, its best finish in {} weeks, with {} shares gaining and {} losing. Turnover came "
+    "to {} million crowns. The bank of the port added {} percent, the ferry company {} percent. The crown"
+    " traded at {} to the dollar. Brokers said that the market would now wait for figures on inflation, "
+    "which are due at the end of the week.",
+    "Un séisme de magnitude {} a été enregistré au large des îles à {} heures {}, a indiqué l'institut de"
+    " physique du globe. L'épicentre se trouvait à {} kilomètres de la côte et à {} kilomètres de "
+    "profondeur. Aucun dégât n'a été signalé, et il n'y a pas eu d'alerte au tsunami. Les pompiers ont "
+    "reçu {} appels d'habitants inquiets. Les îles se trouvent sur une faille très active; {} secousses y"
+    " ont été ressenties depuis le début de l'année.",
+    "Генеральний штаб повідомив про обстановку на ранок: протягом доби відбулося {} бойових зіткнень. "
+    "Противник завдав {} ракетних і {} авіаційних ударів, скинув {} керованих бомб та здійснив {} "
+    "обстрілів. Найбільше атак, а саме {}, захисники відбили на східному напрямку. Втрати противника "
+    "склали {} осіб, знешкоджено {} танків і {} артилерійських систем. Підрозділи й надалі утримують "
+    "визначені рубежі, ситуація на півночі не змінилася.",
 )  # fmt: skip
 CREDITS = {"de": "dpa", "en": "Reuters", "fr": "AFP", "es": "EFE", "uk": "Укрінформ"}
 
@@ -98,7 +102,24 @@ def make_copies(articles: Sequence[Article], seed: int = 4) -> list[Text]:
             day = (article.date or date(2025, 7, 4)) + timedelta(days=dice.randint(0, 3))
             made = replace(article, id=f"s{n}-{i}", text=text, date=day, publisher=f"Copyist {i}")
             texts.append(Text(made, f"s{n}"))
-    return texts + _forms(dice)
+    return texts + _forms(dice) + _with_background(articles, dice)
+
+
+def _with_background(articles: Sequence[Article], dice: random.Random) -> list[Text]:
+    """Set the same last paragraphs under different news, as an outlet does day after day."""
+    made = []
+    for lang in CREDITS:
+        news = [a for a in articles if a.lang == lang]
+        background = dice.choice(news).text
+        for i, article in enumerate(dice.sample([a for a in news if a.text != background], 4)):
+            words = article.text.split()[:80]
+            below = background.split()[: round(len(words) * dice.uniform(0.67, 1.0))]
+            text = f"{' '.join(words)}\n\n{' '.join(below)}"
+            day = date(2025, 10, 1) + timedelta(days=i)
+            made.append(
+                Text(Article(f"b{lang}{i}", "background", "News", text, lang=lang, date=day), f"b{lang}{i}")
+            )
+    return made
 
 
 def _forms(dice: random.Random) -> list[Text]:

@@ -142,12 +142,13 @@ def _again(document: Document, event: Event, span: Span, kind: str) -> tuple[int
 def scores(mentions: Sequence[Mention]) -> dict[str, Score]:
     """Score all mentions, those that were found at all, and all with the hash alone."""
     found = [m for m in mentions if m.event]
+    gold, gold_found = [m.gold for m in mentions], [m.gold for m in found]
     return {
-        "all mentions": b_cubed([m.leading or m.alone for m in mentions], [m.gold for m in mentions]),
-        "mentions that were found": b_cubed([m.leading for m in found], [m.gold for m in found]),
-        "all mentions, by hash alone": b_cubed([m.event or m.alone for m in mentions], [m.gold for m in mentions]),
-        "found mentions, by hash alone": b_cubed([m.event for m in found], [m.gold for m in found]),
-    }  # fmt: skip
+        "all mentions": b_cubed([m.leading or m.alone for m in mentions], gold),
+        "mentions that were found": b_cubed([m.leading for m in found], gold_found),
+        "all mentions, by hash alone": b_cubed([m.event or m.alone for m in mentions], gold),
+        "found mentions, by hash alone": b_cubed([m.event for m in found], gold_found),
+    }
 
 
 def errors(mentions: Sequence[Mention]) -> list[str]:
@@ -167,8 +168,9 @@ def tables(mentions: Sequence[Mention], pairs: dict[str, Pairs]) -> str:
     """Return everything as Markdown."""
     articles = len({m.article for m in mentions})
     events = len({m.gold for m in mentions})
+    head = f"{len(mentions)} gold mentions of {events} events in {articles} articles"
     lines = [
-        f"| {len(mentions)} gold mentions of {events} events in {articles} articles | precision | recall | F1 |",
+        f"| {head} | precision | recall | F1 |",
         "|---|---:|---:|---:|",
         *(f"| {n} | {s.precision:.3f} | {s.recall:.3f} | {s.f1:.3f} |" for n, s in scores(mentions).items()),
         f"| mentions found | | {sum(bool(m.event) for m in mentions) / len(mentions):.3f} | |",
