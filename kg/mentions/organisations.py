@@ -12,15 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.extractors import VERSION, Context
+from kg.mentions.introduced import bare_name, introduced_names, is_part_of_name
 from kg.mentions.quoted_names import find_names
 from kg.model import Document, Mention, Provenance, Sentence, Span
 from kg.ontology import Match
 
 HEAD_CONFIDENCE, SHORT_CONFIDENCE = 0.7, 0.55
 MAX_WORDS = 9
-_QUOTES = frozenset('"„“”«»‹›')
-_TITLE = 8  # words of a name between quotation marks
-_KIND = 4  # words of a name behind a noun that says of what kind it is
+_NO_NAMES = frozenset({"NounCue", "TitleCue", "ProfessionCue", "GivenNameCue"})
 _FIELDS = 2  # *des unions de consommateurs*: nouns behind a head
 _SMALL = 4  # letters; shorter words with such an ending are no adjectives
 _GENITIVES, _ADJECTIVES = 5, 3  # words in small letters behind and before the head of a name
@@ -40,10 +39,11 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
         closed = _taken(document, sentence), {m.first for m in matches if _is_role(m)}
         lands = {m.first for m in matches if m.kind == "entity" and m.value.alias == "adjective"}
         places = {i for m in matches if m.kind == "entity" for i in range(m.first, m.last)}
-        named = list(_introduced(sentence, heads, context, places | closed[0] | closed[1]))
+        nouns = {m.first for m in matches if m.kind == "cue" and m.value.cue.kind in _NO_NAMES}
+        named = list(introduced_names(sentence, heads, context, places | closed[0] | closed[1], nouns))
         found += [_mention(document, sentence, a, b, "name:kind", SHORT_CONFIDENCE) for a, b in named]
         closed[0].update(i for a, b in named for i in range(a, b))
-        headed = list(_runs(sentence, heads, context, *closed))
+        headed = list(_runs(sentence, heads, context, *closed, nouns))
         closed[0].update(i for first, last, _ in headed for i in range(first, last))
         for first, last, rule in (*headed, *find_names(sentence, matches, context, closed[0])):
             if sentence.words[last - 1].islower() and _is_described(first, last, places, context):
@@ -62,44 +62,6 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
 def _is_role(match: Match) -> bool:
     """An office or profession is no part of a body's name (*Analityk Banku Millennium*)."""
     return match.kind == "office" or (match.kind == "cue" and match.value.cue.kind == "ProfessionCue")
-
-
-def _introduced(
-    sentence: Sentence, heads: Sequence[Match], context: Context, closed: set[int]
-) -> Iterator[tuple[int, int]]:
-    """*the chipmaker Sundara*, *the newspaper Postimees*: a noun says of what kind a name is."""
-    words, language = sentence.words, context.language
-    for match in heads:
-        first = last = match.last
-        lower = words[match.first].islower() or language.nouns_capitalised  # der Autobauer Opel
-        if match.value.how != "after" or first >= len(words) or not lower:
-            continue
-        if (quoted := _quoted(sentence, first)) is not None and not closed.intersection(range(*quoted)):
-            yield quoted
-            continue
-        while (
-            last < len(words)
-            and last - first < _KIND
-            and last not in closed
-            and _is_part(words[last], last, context)
-        ):
-            last += 1
-        calendar = any(
-            w.lower() in language.weekdays or w.lower() in language.months for w in words[first:last]
-        )
-        if last > first and not calendar and last not in closed:
-            yield first, last
-
-
-def _quoted(sentence: Sentence, i: int) -> tuple[int, int] | None:
-    """*die Bürgerinitiative „Hafen für alle“*: the name between quotation marks."""
-    words = sentence.words
-    if i + 2 >= len(words) or words[i] not in _QUOTES or not words[i + 1][0].isupper():
-        return None
-    close = next((j for j in range(i + 2, min(i + _TITLE, len(words))) if words[j] in _QUOTES), None)
-    inside = words[i + 1 : close or i + 1]
-    plain = all(w.replace("-", "x").replace(".", "x").isalnum() for w in inside)
-    return (i + 1, close) if close is not None and plain else None
 
 
 def _is_described(first: int, last: int, places: set[int], context: Context) -> bool:
@@ -135,7 +97,12 @@ def _taken(document: Document, sentence: Sentence) -> set[int]:
 
 
 def _runs(
-    sentence: Sentence, heads: Sequence[Match], context: Context, taken: set[int], offices: set[int]
+    sentence: Sentence,
+    heads: Sequence[Match],
+    context: Context,
+    taken: set[int],
+    offices: set[int],
+    nouns: set[int],
 ) -> Iterator[tuple[int, int, str]]:
     end = 0
     for match in heads:
@@ -147,7 +114,9 @@ def _runs(
         if not capital and not alone and not placed and not context.language.words["bodyGenitive"]:
             continue
         first, last = _widen(sentence, match, context, taken | offices)
-        if placed and last > match.last:
+        if placed and context.language.nouns_capitalised:  # Universität Haifa
+            last = max(last, bare_name(sentence, match.last, context, taken | offices | nouns))
+        elif placed and last > match.last:
             last = _with_place(sentence, last, context, taken)
         if capital and match.value.how == "word":
             last = _with_field(sentence, match.first, last, context, taken | offices)
@@ -238,7 +207,7 @@ def _widen(sentence: Sentence, match: Match, context: Context, closed: set[int])
         before = words[first - 1]
         if before in "-" and first > 1 and sentence.ends[first - 1] == sentence.starts[first]:
             first -= 2
-        elif _is_part(before, first - 1, context):
+        elif is_part_of_name(before, first - 1, context):
             first -= 1
         else:
             break
@@ -300,7 +269,9 @@ def _step(words: Sequence[str], i: int, context: Context) -> int:
     """Step over what may join the parts of a name: *of the*, *für*, *and*; a genitive in German."""
     language = context.language
     if language.nouns_capitalised:  # Rat der Stadt; not: rief das Gericht die Beteiligten an
-        return i + 1 if _joins(words, i, context, ("genitiveDeterminer", "ofPreposition")) else i
+        purpose = language.is_("predicativeMarker", words[i]) and not language.is_("subordinator", words[i])
+        joined = _joins(words, i, context, ("genitiveDeterminer", "ofPreposition"))
+        return i + (joined or purpose)  # Institut für Weltwirtschaft
     j = i
     while j < min(len(words), i + 3) and _joins(words, j, context, _JOINING):
         j += 1
@@ -309,20 +280,6 @@ def _step(words: Sequence[str], i: int, context: Context) -> int:
 
 def _joins(words: Sequence[str], i: int, context: Context, categories: Sequence[str]) -> bool:
     return words[i] == "-" or any(context.language.is_(name, words[i]) for name in categories)
-
-
-def _is_part(word: str, position: int, context: Context) -> bool:
-    language = context.language
-    if (
-        not word[0].isupper()
-        or not word.isalpha()
-        or language.is_("determiner", word)
-        or language.is_("stopWord", word)
-    ):
-        return False
-    if not language.nouns_capitalised:
-        return True
-    return position > 0 and word.endswith(tuple(language.words["adjectiveEnding"]))
 
 
 def _bracketed(sentence: Sentence, last: int) -> int | None:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from kg.facts import to_facts
 from kg.across import digest
+from kg.facts import to_facts
 from kg.graph import article_graph
 from kg.model import Article, Document
 from kg.pipeline import Reader

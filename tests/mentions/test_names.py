@@ -14,6 +14,9 @@ Read = Callable[..., Document]
 PEOPLE = [
     ("de", "Der Politologe Heiner Brandtstätter lobte den Vertrag.", "Heiner Brandtstätter"),
     ("de", "Anna Kuhlmann, 53, lebt in Bonn.", "Anna Kuhlmann"),
+    ("de", "Das Buch schrieb Anna Osterhaus.", "Anna Osterhaus"),
+    ("de", "Der Gouverneur der Region Altwald, Myron Beledkyj, kam.", "Myron Beledkyj"),
+    ("de", "Verbandschefin Lin Wenjang lud ein.", "Lin Wenjang"),
     ("de", "Der Außenminister von Kenia, Wafula Odhiambo, reiste ab.", "Wafula Odhiambo"),
     ("de", "Einer der Männer, Harun Sabaté, dankte den Menschen.", "Harun Sabaté"),
     ("de", "Unter ihnen war Laith al-Habibi aus der Provinz.", "Laith al-Habibi"),
@@ -55,6 +58,8 @@ NO_PEOPLE = [
     ("de", "Die Kirche St. Johann brannte."),
     ("de", "Der Kurs an der Wall Street fiel."),
     ("de", "Er ist Herr der Lage."),
+    ("de", "Klug war es nicht."),
+    ("de", "In Scharm al-Barud regnet es."),
     ("de", "Das Spiel gegen Detroit Wings fiel aus."),
     ("de", "Er stieg auf den Cerro San Félix."),
     ("en", "The Max Planck Institute in Munich agreed."),

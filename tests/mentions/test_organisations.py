@@ -17,6 +17,12 @@ def reader() -> Reader:
 
 
 FOUND = [
+    ("de", "Das Landgericht Wunsdorf entschied.", {"Landgericht Wunsdorf"}),
+    ("de", "Die Historikerin lehrt an der Universität Wunsdorf.", {"Universität Wunsdorf"}),
+    ("de", "Sie leitet das Institut für Weltfragen.", {"Institut für Weltfragen"}),
+    ("de", "Der Seekabelhersteller Nordkabel baut aus.", {"Nordkabel"}),
+    ("de", "Die Bürgerinitiative „Hafen für alle“ klagt.", {"Hafen für alle"}),
+    ("de", "Das rief beim Landgericht Kritik hervor.", set()),
     ("ru", "Об этом сообщило издание «Северный курьер».", {"Северный курьер"}),
     ("ru", "Лидер партии «Тихая гавань» приехал в Казань.", {"Тихая гавань"}),
     ("ru", "Завод Quillmark остановил конвейер.", {"Quillmark"}),
