@@ -70,8 +70,9 @@ def is_enough(draft: Draft) -> bool:
 
 
 def _is_by_body(draft: Draft) -> bool:
-    """*Das Gericht verurteilte den Angeklagten*: whom a state or body arrests may be nobody known."""
-    by = [p for p in draft.cast.agents if p.kind in ("country", "organisation")]
+    """*Das Gericht verurteilte den Angeklagten*: whom a court or state arrests may be nobody known."""
+    kinds = {"country", "organisation"} | ({"group"} if draft.parsed.index <= LEAD else set())
+    by = [p for p in draft.cast.agents if p.kind in kinds]
     return draft.trigger.how != "noun" and any(p.mark is None and p.attribute is None for p in by)
 
 

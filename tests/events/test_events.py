@@ -85,6 +85,8 @@ def test_a_visit_and_talks_with_others_are_two_events(reader: Reader) -> None:
         ("en", "Serbian police arrested four suspects on Monday.", ["country/SRB"], []),
         ("de", "Serbien und Serbiens Jugend! Die Polizei nahm vier fest.", ["country/SRB"], []),
         ("de", "Gegen Aleksandar Vučić wird ermittelt.", [], ["person/aleksandar-vucic"]),
+        ("de", "Die Polizei nahm am Montag vier Verdächtige fest.", ["group/police"], []),
+        ("en", "A court jailed the defendant for five years.", ["group/court"], []),
         ("de", "Emmanuel Macron wird Untreue vorgeworfen.", [], ["person/emmanuel-macron"]),
     ],
 )  # fmt: skip
