@@ -7,6 +7,7 @@ holds depends neither on the order of files nor on the number of workers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from kg.pipeline import Reader
 from kg.store import Store
 from kg.task import BuildReport, Progress, Task
 from kg.text import identify_language
-from kg.workers import PATIENCE, Workers
+from kg.workers import PATIENCE, Readers, Workers
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
@@ -30,13 +31,14 @@ __all__ = ["BuildReport", "build", "build_articles", "rebuild"]
 def build(
     sources: Sequence[str], store: str | Path, *, reader: Reader, keep_going: bool = True, workers: int = 1,
     progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
+    cluster: str | None = None,
 ) -> BuildReport:  # fmt: skip
     """Read sources into the store at a path, which is made where there is none.
 
     Without `keep_going` the first failure stops the build with an ArticleError; what was read before is
     kept.  With several `workers` an article that hangs for `patience` seconds, or ends its process, is
-    quarantined: later builds leave it out until the reader changes or `retry` is given.  Raises StoreError
-    and SourceError.
+    quarantined: later builds leave it out until the reader changes or `retry` is given.  `cluster` is the
+    address of a Dask scheduler whose workers read instead.  Raises StoreError, SourceError, ClusterError.
     """
     from kg.sources import read_articles
 
@@ -49,12 +51,14 @@ def build(
         progress=progress,
         patience=patience,
         retry=retry,
+        cluster=cluster,
     )
 
 
 def build_articles(
     items: Iterable[Article | Unreadable], store: str | Path, *, reader: Reader, keep_going: bool = True,
     workers: int = 1, progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
+    cluster: str | None = None,
 ) -> BuildReport:  # fmt: skip
     """Like `build`, with articles that are already at hand."""
     reader = reader.corrected(read_corrections(Path(store) / CORRECTIONS))
@@ -62,11 +66,30 @@ def build_articles(
     first = list(_until_article(todo))
     if not (first and isinstance(first[-1], Article)) and not Path(store).exists():
         return _nothing(first, keep_going)  # a mistyped name leaves no empty store behind
-    if workers > 1 and first and isinstance(first[-1], Article):
-        _warm(reader, first[-1])
-    with Workers(reader, workers, patience) as readers, Store.open(store, write=True) as opened:
+    warm = first[-1] if first and isinstance(first[-1], Article) else None
+    with (
+        open_readers(reader, workers=workers, patience=patience, cluster=cluster, warm=warm) as readers,
+        Store.open(store, write=True) as opened,
+    ):
         task = Task(opened, reader, readers, keep_going=keep_going, progress=progress, retry=retry)
         return task.run(chain(first, todo))
+
+
+def open_readers(
+    reader: Reader, *, workers: int = 1, patience: float = PATIENCE, cluster: str | None = None,
+    warm: Article | None = None,
+) -> AbstractContextManager[Readers]:  # fmt: skip
+    """Return what reads articles: this process, several, or a cluster.
+
+    The first article, `warm`, says for which language to make ready what processes share.
+    """
+    if cluster:
+        from kg.cluster import Cluster
+
+        return Cluster(reader, cluster, patience)
+    if workers > 1 and warm is not None:
+        _warm(reader, warm)
+    return Workers(reader, workers, patience)
 
 
 def _warm(reader: Reader, article: Article) -> None:

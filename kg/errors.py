@@ -7,7 +7,8 @@ KgError
 ├── ExtractorError   an extractor that is unknown, or that returned something else than records
 ├── StoreError       a store that is missing, locked, damaged or of another version
 ├── QueryError       a query or its parameters that cannot be answered
-└── ExportError      a file that cannot be written
+├── ExportError      a file that cannot be written
+└── ClusterError     a cluster that cannot be reached, has lost its workers, or runs another kg
 
 Every message says what went wrong, where (file, line, IRI, offset) and what to try.
 Only `cli.py` prints them.
@@ -48,3 +49,7 @@ class ExportError(KgError):
 
 class CorrectionError(KgError):
     """A file of corrections says something it may not say."""
+
+
+class ClusterError(KgError):
+    """A cluster of machines cannot be used: what was read before is kept."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.across import Digest
 from kg.deriving import derive
-from kg.errors import ArticleError, SourceError
+from kg.errors import ArticleError, ClusterError, SourceError
 from kg.graph import Run, content_hash
 from kg.graph.terms import key_hash
 from kg.ledger import Entry
@@ -25,7 +25,7 @@ from kg.replaying import idle, replay
 from kg.store import ARTICLES, Store
 from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE
-from kg.workers import Outcome, Workers
+from kg.workers import Outcome, Readers
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
@@ -58,7 +58,7 @@ class Task:
     """One build of one store."""
 
     def __init__(
-        self, store: Store, reader: Reader, readers: Workers, *, keep_going: bool, progress: Progress | None,
+        self, store: Store, reader: Reader, readers: Readers, *, keep_going: bool, progress: Progress | None,
         again: bool = False, retry: bool = False,
     ) -> None:  # fmt: skip
         self.store, self.reader, self.ledger = store, reader, store.ledger
@@ -82,7 +82,7 @@ class Task:
             for outcome in self.readers.read(self._new(chain(items, self._again())), self.base):
                 self._take(outcome)
             self._write()
-        except (KeyboardInterrupt, ArticleError, SourceError):
+        except (KeyboardInterrupt, ArticleError, ClusterError, SourceError):
             self._write()
             self.store.mend()
             self._finish()

@@ -13,10 +13,11 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kg.across import Digest, digest
 from kg.corrections import Correction
@@ -28,8 +29,7 @@ from kg.pipeline import Reader
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool
 
-    Chunk = ProcessFuture[list["Outcome"]]
-
+T = TypeVar("T")
 CHUNK, AHEAD = 8, 4  # articles given to a process at once, and chunks that wait per process
 CHUNK_SIZE = 200_000  # characters; a chunk of long articles is shorter
 PATIENCE = 120.0  # seconds for one article, or one chunk; reading takes a few milliseconds
@@ -63,6 +63,31 @@ def read_one(article: Article, reader: Reader, base: str) -> Outcome:
     return Outcome(article, key, graph, digest(document, reader.lexicon), document.lang, document.warnings)
 
 
+def quarantined(article: Article, why: str) -> Outcome:
+    """Return what is left of an article that cannot be read without harm."""
+    reason = f"{article.source}: reading it {why}.  It is quarantined, and later builds leave it out"
+    return Outcome(article, content_hash(article), reason=reason, quarantined=True)
+
+
+def too_slow(patience: float) -> str:
+    """Say why an article that took too long is quarantined."""
+    return f"was not done within {patience:g} s; with --retry --patience SECONDS it gets longer"
+
+
+class Readers(Protocol):
+    """Reads many articles: `Workers` here, `kg.cluster.Cluster` on many machines."""
+
+    def read(self, articles: Iterable[Article], base: str) -> Iterator[Outcome]:
+        """Read articles; outcomes come in the same order."""
+        ...
+
+    def map(
+        self, chunks: Iterable[list[Article]], base: str, then: Callable[[list[Outcome]], T]
+    ) -> Iterator[T]:
+        """Read chunks of articles where they are read, and do `then` with the outcomes there, too."""
+        ...
+
+
 class Workers:
     """Reads articles in this process, or in `workers` others, which have `patience` seconds for each.
 
@@ -83,8 +108,16 @@ class Workers:
     def read(self, articles: Iterable[Article], base: str) -> Iterator[Outcome]:
         """Read articles; outcomes come in the same order."""
         if self._pool is not None:
-            return self._pool.read(articles, base)
+            return chain.from_iterable(self.map(chunks_of(articles), base, list))
         return (read_one(article, self._reader, base) for article in articles)
+
+    def map(
+        self, chunks: Iterable[list[Article]], base: str, then: Callable[[list[Outcome]], T]
+    ) -> Iterator[T]:
+        """Read chunks and do `then`, a function of a module, with the outcomes of each; in order."""
+        if self._pool is not None:
+            return self._pool.map(chunks, base, then)
+        return (then([read_one(a, self._reader, base) for a in chunk]) for chunk in chunks)
 
 
 _reader: Reader | None = None
@@ -104,9 +137,9 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _read_chunk(articles: Sequence[Article], base: str) -> list[Outcome]:
+def _read_chunk(articles: Sequence[Article], base: str, then: Callable[[list[Outcome]], T]) -> T:
     assert _reader is not None
-    return [read_one(article, _reader, base) for article in articles]
+    return then([read_one(article, _reader, base) for article in articles])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +158,7 @@ class _Pool:
     """Processes that hold a reader; one that dies or hangs is replaced."""
 
     def __init__(self, reader: Reader, workers: int, patience: float) -> None:
-        self.workers, self.patience, self.base = workers, patience, ""
+        self.workers, self.patience = workers, patience
         forks = "fork" in multiprocessing.get_all_start_methods()
         names = tuple(name for name, _ in reader.finders)
         make: _Load | Reader = reader if forks else _Load(reader.lexicon.folder, names, reader.corrections)
@@ -135,38 +168,36 @@ class _Pool:
         self.pool.stop()  # type: ignore[no-untyped-call]
         self.pool.join()
 
-    def read(self, articles: Iterable[Article], base: str) -> Iterator[Outcome]:
-        self.base = base
-        waiting: deque[tuple[list[Article], Chunk]] = deque()
-        todo = _chunks(articles)
+    def map(
+        self, chunks: Iterable[list[Article]], base: str, then: Callable[[list[Outcome]], T]
+    ) -> Iterator[T]:
+        waiting: deque[tuple[list[Article], ProcessFuture[T]]] = deque()
+        todo = iter(chunks)
         while True:
             while len(waiting) < self.workers * AHEAD and (chunk := next(todo, None)):
-                waiting.append((chunk, self._submit(chunk)))
+                waiting.append((chunk, self._submit(chunk, base, then)))
             if not waiting:
                 return
             chunk, future = waiting.popleft()
             if _failure(future) is None:
-                yield from future.result()
+                yield future.result()
             else:
-                for article in chunk:
-                    yield self._alone(article)
+                yield then([self._alone(article, base) for article in chunk])
 
-    def _submit(self, chunk: list[Article]) -> Chunk:
-        return self.pool.schedule(_read_chunk, args=[chunk, self.base], timeout=self.patience)
+    def _submit(
+        self, chunk: list[Article], base: str, then: Callable[[list[Outcome]], T]
+    ) -> ProcessFuture[T]:
+        return self.pool.schedule(_read_chunk, args=[chunk, base, then], timeout=self.patience)
 
-    def _alone(self, article: Article) -> Outcome:
+    def _alone(self, article: Article, base: str) -> Outcome:
         """Read one article of a chunk that failed; if it fails too, it was the one."""
-        future = self._submit([article])
+        future: ProcessFuture[list[Outcome]] = self._submit([article], base, list)
         failure = _failure(future)
         if failure is None:
-            outcome: Outcome = future.result()[0]
-            return outcome
+            return future.result()[0]
         if isinstance(failure, TimeoutError):
-            why = f"was not done within {self.patience:g} s; with --retry --patience SECONDS it gets longer"
-        else:
-            why = "ended its process (out of memory?); --retry reads it again"
-        reason = f"{article.source}: reading it {why}.  It is quarantined, and later builds leave it out"
-        return Outcome(article, content_hash(article), reason=reason, quarantined=True)
+            return quarantined(article, too_slow(self.patience))
+        return quarantined(article, "ended its process (out of memory?); --retry reads it again")
 
 
 def _start(workers: int, make: _Load | Reader, method: str) -> ProcessPool:
@@ -174,11 +205,11 @@ def _start(workers: int, make: _Load | Reader, method: str) -> ProcessPool:
 
     context = multiprocessing.get_context(method)
     pool = ProcessPool(workers, initializer=_begin, initargs=[make, os.getpid()], context=context)
-    pool.schedule(_read_chunk, args=[[], ""]).result()  # processes start with the first task
+    pool.schedule(_read_chunk, args=[[], "", list]).result()  # processes start with the first task
     return pool
 
 
-def _failure(future: Chunk) -> BaseException | None:
+def _failure(future: ProcessFuture[Any]) -> BaseException | None:
     """Wait for a chunk; return how its process failed.  Errors of the program itself are raised."""
     from pebble import ProcessExpired
 
@@ -188,14 +219,14 @@ def _failure(future: Chunk) -> BaseException | None:
     return error
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def chunks_of(articles: Iterable[Article], most: int = CHUNK) -> Iterator[list[Article]]:
     """Put articles together: a few, and not too many characters."""
     chunk: list[Article] = []
     size = 0
     for article in articles:
         chunk.append(article)
         size += len(article.text)
-        if len(chunk) == CHUNK or size >= CHUNK_SIZE:
+        if len(chunk) == most or size >= CHUNK_SIZE:
             yield chunk
             chunk, size = [], 0
     if chunk:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tiny import TinyReader, article
+from tiny import DeadlyReader, TinyReader, article
 
 import kg.store
 from kg.build import BuildReport, build, build_articles, rebuild
@@ -174,18 +174,6 @@ def test_workers_give_the_same_store(desk: Desk, tmp_path: Path) -> None:
     other = Desk(tmp_path / "two.kg", desk.reader)
     other.build(_articles(), workers=2)
     assert other.dump() == desk.dump()
-
-
-@dataclass(frozen=True)
-class DeadlyReader(TinyReader):
-    """A reader whose process ends on some articles, or never comes back."""
-
-    def read(self, article: Article):  # type: ignore[no-untyped-def]
-        if "DEADLY" in article.text:
-            os._exit(9)
-        if "ENDLESS" in article.text:
-            time.sleep(600)
-        return super().read(article)
 
 
 def test_an_article_that_ends_its_process_is_reported(desk: Desk, lexicon: Lexicon) -> None:

@@ -14,8 +14,8 @@ ROOMS = (
     "errors", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
     "proofreading", "graph", "across", "ledger", "locking", "sparql", "store", "touched", "rebuilding",
-    "corroborating", "replaying", "deriving", "workers", "task", "build", "exports", "analysis",
-    "views", "cli",
+    "corroborating", "replaying", "deriving", "workers", "cluster", "task", "build", "exports",
+    "analysis", "views", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

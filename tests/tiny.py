@@ -7,7 +7,9 @@ quotation.  Every span is where the words stand, so the documents are as good as
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,6 +95,21 @@ class TinyReader:
             events=events,
             quotations=quotations,
         )
+
+
+@dataclass(frozen=True)
+class DeadlyReader(TinyReader):
+    """A reader whose process ends on some articles, never comes back from others, or takes its time."""
+
+    def read(self, article: Article) -> Document:
+        """Read one article, unless it says DEADLY or ENDLESS."""
+        if "DEADLY" in article.text:
+            os._exit(9)
+        if "ENDLESS" in article.text:
+            time.sleep(600)
+        if "SLOW" in article.text:
+            time.sleep(0.02)
+        return TinyReader.read(self, article)
 
 
 def _link(found: re.Match[str]) -> Link:

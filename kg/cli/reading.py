@@ -50,6 +50,14 @@ finder_option = click.option(
 )
 
 
+cluster_option = click.option(
+    "--cluster",
+    metavar="URL",
+    help="Read on the workers of the Dask scheduler at this address, such as tcp://head:8786, or named in "
+    "this file (….json).  Needs newskg[cluster] on all machines.",
+)
+
+
 @click.command(epilog=_SOURCES)
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--indent", is_flag=True, help="Indent the JSON for reading (default: one line per article).")
@@ -115,22 +123,24 @@ def extract(
     show_default=True,
     metavar="SECONDS",
     type=click.FloatRange(min=0.1),
-    help="With several workers: how long one article may take before it is quarantined.",
+    help="With several workers or a cluster: how long an article may take before it is quarantined.",
 )
+@cluster_option
 @click.option("--retry", is_flag=True, help="Read quarantined articles again.")
 @finder_option
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @debug_option
 def build(
-    sources: tuple[str, ...], store: str, map_file: str | None, workers: int, patience: float, retry: bool,
-    finders: tuple[str, ...], keep_going: bool, quiet: bool,
+    sources: tuple[str, ...], store: str, map_file: str | None, workers: int, patience: float,
+    cluster: str | None, retry: bool, finders: tuple[str, ...], keep_going: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Read articles into a store: new ones are added, changed ones replaced, known ones skipped.
 
     \b
     kg build inbox/ -o desk.kg
     kg build 'archive/2025-*.jsonl' -o desk.kg --map desk.html
+    kg build archive/ -o desk.kg --cluster tcp://head:8786    with Dask (docs/scale.md)
     """
     from kg.build import build as run_build
     from kg.pipeline import Reader
@@ -145,6 +155,7 @@ def build(
             progress=advance,
             patience=patience,
             retry=retry,
+            cluster=cluster,
         )
     _say_all(report.failures)
     if not Path(store).exists():
