@@ -70,6 +70,9 @@ class Task:
         self.report = BuildReport()
         self.touched = Touched(everything=again or self.ledger.get("derived", "never") != "fresh")
         self.pending: dict[str, Article] = {}
+        self.shown: dict[
+            tuple[str, str], str
+        ] = {}  # what a source showed last, where that is not written yet
         self.batch: list[Outcome] = []
         self.size = 0
         self.orphans: set[str] = set()
@@ -96,7 +99,7 @@ class Task:
             if not isinstance(item, Article):
                 self._fail(item.message)
                 continue
-            article = _writable(item)
+            article = writable(item)
             key = content_hash(article)
             known = self.ledger.state(key)
             if key in self.reread:
@@ -111,6 +114,7 @@ class Task:
                 self._fail(self.ledger.reason(key))
             else:
                 self.pending[key] = article
+                self.shown[article.id, _place(article)] = key
                 yield article
 
     def _again(self) -> Iterator[Article]:
@@ -129,6 +133,8 @@ class Task:
     def _see(self, article: Article, key: str) -> None:
         """Note that a source shows an article version; the version it showed before may be obsolete."""
         place = _place(article)
+        if (article.id, place) in self.shown:
+            self.shown[article.id, place] = key
         before = self.ledger.origin(article.id, place)
         if before == key:
             return
@@ -198,13 +204,20 @@ class Task:
         if graph is None and self._has_graph(key) and not self.again:
             return  # what an earlier version of the program could read stays
         entry = Entry(
-            key, article, _state(outcome), self.reader.version, self.run_key, outcome.reason,
+            key, article, outcome.state, self.reader.version, self.run_key, outcome.reason,
             outcome.read_as, graph.size if graph else 0, graph.digest if graph else "", outcome.notes,
         )  # fmt: skip
         self.ledger.put(entry, outcome.digest or _NOTHING)
         self.touched.see(self.ledger, key)
-        before = self.ledger.origin(article.id, _place(article))
-        self.ledger.set_origin(article.id, _place(article), key)
+        if self.again:
+            return  # where things were seen is not news
+        place = _place(article)
+        if self.shown.get((article.id, place), key) != key:
+            self.orphans.add(key)  # the same source showed another version later
+            return
+        self.shown.pop((article.id, place), None)
+        before = self.ledger.origin(article.id, place)
+        self.ledger.set_origin(article.id, place, key)
         if before is not None and before != key:
             self.orphans.add(before)
 
@@ -242,7 +255,7 @@ def _totals(store: Store, report: BuildReport) -> BuildReport:
     return report
 
 
-def _writable(article: Article) -> Article:
+def writable(article: Article) -> Article:
     """Replace lone surrogates, which no file can hold, one for one."""
     texts = (
         article.title,
@@ -265,12 +278,6 @@ def _writable(article: Article) -> Article:
         publisher=mended(article.publisher), url=mended(article.url),
         authors=tuple(mended(a) or "" for a in article.authors),
     )  # fmt: skip
-
-
-def _state(outcome: Outcome) -> str:
-    if outcome.graph is not None:
-        return "done"
-    return "quarantined" if outcome.quarantined else "failed"
 
 
 def _place(article: Article) -> str:

@@ -48,6 +48,13 @@ class Outcome:
     reason: str | None = None
     quarantined: bool = False
 
+    @property
+    def state(self) -> str:
+        """Return how it went, as the ledger says it: done, failed or quarantined."""
+        if self.graph is not None:
+            return "done"
+        return "quarantined" if self.quarantined else "failed"
+
 
 def read_one(article: Article, reader: Reader, base: str) -> Outcome:
     """Read one article and write its graph; a failure becomes the outcome's reason.
@@ -219,14 +226,16 @@ def _failure(future: ProcessFuture[Any]) -> BaseException | None:
     return error
 
 
-def chunks_of(articles: Iterable[Article], most: int = CHUNK) -> Iterator[list[Article]]:
+def chunks_of(
+    articles: Iterable[Article], most: int = CHUNK, characters: int = CHUNK_SIZE
+) -> Iterator[list[Article]]:
     """Put articles together: a few, and not too many characters."""
     chunk: list[Article] = []
     size = 0
     for article in articles:
         chunk.append(article)
         size += len(article.text)
-        if len(chunk) == most or size >= CHUNK_SIZE:
+        if len(chunk) == most or size >= characters:
             yield chunk
             chunk, size = [], 0
     if chunk:

@@ -118,6 +118,17 @@ def test_two_articles_that_swap_their_texts_stay_two(desk: Desk) -> None:
     assert desk.dump() == before
 
 
+def test_of_two_versions_in_one_source_the_later_holds(desk: Desk) -> None:
+    """However often the source is read: the same id in one file names one article."""
+    one, two = _articles()[:2]
+    both = [one, replace(two, id=one.id, source=one.source)]
+    fresh = Desk(desk.path.with_name("fresh.kg"), desk.reader)
+    fresh.build(both[1:])
+    for _ in range(3):
+        desk.build(both)
+        assert desk.dump() == fresh.dump()
+
+
 def test_the_same_content_twice_counts_once(desk: Desk) -> None:
     """A copy under another name is no second report; the same words of another outlet are."""
     one = _articles()[0]
