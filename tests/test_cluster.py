@@ -17,6 +17,7 @@ from kg.cluster.worker import pack_reader
 from kg.errors import ClusterError
 from kg.model import Article
 from kg.ontology import Lexicon
+from kg.shards.making import make_from
 from kg.store import Store
 
 pytest.importorskip("distributed")
@@ -76,6 +77,15 @@ def test_a_cluster_gives_the_bytes_of_one_process(
     report = _build(cluster, tmp_path / "two.kg", _articles(), lexicon)
     assert (report.added, report.failures) == (120, [])
     assert _dump(tmp_path / "two.kg") == expected
+
+
+def test_shards_of_a_cluster_are_those_of_one_process(cluster: Any, tmp_path: Path, lexicon: Lexicon) -> None:
+    """Packed where they are read: the same files, the manifest included."""
+    for name, more in (("one", {}), ("two", {"cluster": cluster.scheduler_address})):
+        make_from(_articles(), tmp_path / name, reader=TinyReader(lexicon), size=50, **more)  # type: ignore[arg-type]
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / n).glob("[!.]*")} for n in ("one", "two"))
+    assert len(one) == 7
+    assert one == two
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(

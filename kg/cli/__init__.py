@@ -1,9 +1,9 @@
 """The command line: parse, call, print.  *I/O*
 
-`reading.py` holds extract, build and rebuild, `asking.py` query and info, `explaining.py` explain,
-`taking.py` export and map, `analyzing.py` analyze, `reviewing.py` review.  A command's module is imported
-when the command runs, so `kg --help` stays fast.
-Errors that kg raises on purpose become one line on stderr; a traceback is shown only with --debug.
+`reading.py` holds extract, build and rebuild, `sharding.py` shards and load, `asking.py` query and info,
+`taking.py` export and map; the other files are called as their commands.  A command's module is imported
+when the command runs, so `kg --help` stays fast.  Errors that kg raises on purpose become one line on
+stderr; a traceback is shown only with --debug.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _COMMANDS = {
     "build": ("reading", "Read articles into a store (new ones added, changed ones replaced)."),
     "extract": ("reading", "Print what is read from articles: one JSON object per article."),
     "rebuild": ("reading", "Derive a store again from its ledger, after the lexicon changed."),
+    "shards": ("sharding", "Read articles into files of statements, without a store: for archives."),
+    "load": ("sharding", "Put shards, also of several machines, into a store."),
     "query": ("asking", "Ask a store in SPARQL, or run a sample query."),
     "explain": ("explaining", "Say why something is in the graph: article, sentence, rule."),
     "info": ("asking", "Say what a store holds."),

@@ -15,22 +15,24 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
 
 PARTLY = 3  # exit code: some inputs could not be read
-_SOURCES = (
+SOURCES = (
     "SOURCES are folders, globs, files (.txt .md .html .jsonl .json .csv .rss .xml, also .gz) or - for "
     "standard input.  Exit codes: 0 everything read, 3 some inputs not read, 75 the store is in use."
 )
 _SHOWN = 20  # notes printed; a large archive has thousands
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print a line to standard error."""
     click.echo(printable(text), err=True)
 
 
-def _say_all(notes: list[str]) -> None:
+def say_all(notes: list[str]) -> None:
+    """Print the first of many notes, and how many there are."""
     for note in notes[:_SHOWN]:
-        _say(note)
+        say(note)
     if len(notes) > _SHOWN:
-        _say(f"… and {len(notes) - _SHOWN:,} more of this kind")
+        say(f"… and {len(notes) - _SHOWN:,} more of this kind")
 
 
 def _complete_finder(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
@@ -50,6 +52,21 @@ finder_option = click.option(
 )
 
 
+workers_option = click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that read articles.",
+)
+patience_option = click.option(
+    "--patience",
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    help="With several workers or a cluster: how long an article may take before it is quarantined.",
+)
 cluster_option = click.option(
     "--cluster",
     metavar="URL",
@@ -58,7 +75,7 @@ cluster_option = click.option(
 )
 
 
-@click.command(epilog=_SOURCES)
+@click.command(epilog=SOURCES)
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--indent", is_flag=True, help="Indent the JSON for reading (default: one line per article).")
 @finder_option
@@ -87,7 +104,7 @@ def extract(
     for item in read_articles(sources):
         if isinstance(item, Unreadable):
             failed += 1
-            _say(item.message)
+            say(item.message)
             continue
         try:
             document = reader.read(item)
@@ -95,36 +112,23 @@ def extract(
             if is_debugging():
                 raise
             failed += 1
-            _say(str(error))
+            say(str(error))
             continue
         for warning in document.warnings:
-            _say(f"{item.source}: {warning}")
+            say(f"{item.source}: {warning}")
         facts = to_facts(document)
         click.echo(json_text(facts, indent=1 if indent else None))
     return PARTLY if failed and not keep_going else 0
 
 
-@click.command(epilog=_SOURCES)
+@click.command(epilog=SOURCES)
 @click.argument("sources", nargs=-1, required=True)
 @click.option(
     "-o", "--output", "store", required=True, metavar="NAME.kg", help="The store to create or add to."
 )
 @click.option("--map", "map_file", metavar="FILE.html", help="Draw the map when done.")
-@click.option(
-    "--workers",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="Processes that read articles.",
-)
-@click.option(
-    "--patience",
-    default=120.0,
-    show_default=True,
-    metavar="SECONDS",
-    type=click.FloatRange(min=0.1),
-    help="With several workers or a cluster: how long an article may take before it is quarantined.",
-)
+@workers_option
+@patience_option
 @cluster_option
 @click.option("--retry", is_flag=True, help="Read quarantined articles again.")
 @finder_option
@@ -157,19 +161,19 @@ def build(
             retry=retry,
             cluster=cluster,
         )
-    _say_all(report.failures)
+    say_all(report.failures)
     if not Path(store).exists():
-        _say(f"{store}: not made, since no article was read.")
+        say(f"{store}: not made, since no article was read.")
         return PARTLY if report.failures and not keep_going else 0
     if not quiet:
-        _say_all(report.warnings)
-        _summary(store, report)
+        say_all(report.warnings)
+        summary(store, report)
     if map_file:
         from kg.cli.taking import write_map
 
         names, ties = write_map(store, map_file)
         if not quiet:
-            _say(f"{map_file}: {names:,} names, {ties:,} relations")
+            say(f"{map_file}: {names:,} names, {ties:,} relations")
     return PARTLY if report.failures and not keep_going else 0
 
 
@@ -188,13 +192,13 @@ def rebuild(store: str, quiet: bool) -> int:
 
     with progress("Deriving", quiet) as advance:
         report = run_rebuild(store, reader=Reader.load(), progress=advance)
-    _say_all(report.failures)
+    say_all(report.failures)
     if not quiet:
-        _summary(store, report)
+        summary(store, report)
     return PARTLY if report.failures else 0
 
 
-def _summary(store: str, report: BuildReport) -> None:
+def summary(store: str, report: BuildReport) -> None:
     """Say what was done and what there is now: two lines of counts."""
     done = (
         ("added", report.added), ("changed", report.changed), ("unchanged", report.unchanged),
@@ -204,6 +208,6 @@ def _summary(store: str, report: BuildReport) -> None:
         ("people", report.people), ("countries", report.countries), ("organisations", report.organisations),
         ("events", report.events), ("quotations", report.quotations), ("statements", report.quads),
     )  # fmt: skip
-    _say(store)
+    say(store)
     for name, counts in (("articles", done), ("graph", held)):
-        _say(f"  {name:<9} " + ", ".join(f"{number:,} {what}" for what, number in counts))
+        say(f"  {name:<9} " + ", ".join(f"{number:,} {what}" for what, number in counts))

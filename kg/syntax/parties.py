@@ -210,7 +210,7 @@ def _drop_apposed(
     offices: Mapping[tuple[str, str], list[Span]],
     language: Language,
 ) -> list[Party]:
-    """*Pistorius, the German minister, …*, *Rutte, the head of NATO, …*: what an office behind its holder is of."""
+    """*Pistorius, the German minister, …*, *Rutte, the head of NATO, …*: what an office is of."""
     spans = [
         (p.last, bisect_left(sentence.starts, o.start), bisect_left(sentence.starts, o.end))
         for p in rows if p.kind == "person" and not p.rule.startswith(("pronoun", "office"))
