@@ -32,15 +32,18 @@ class _Phrase:
     unit: str
 
 
+_Table = dict[str, tuple[_Phrase, ...]]
+
+
 def relative_times(
     words: Sequence[str], language: Language, published: date, told: Callable[[int], date]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield first and last (exclusive) position and ISO value; `told` gives the day told of."""
-    table = _table(language)
+    table, counted = _table(language)
     for i, word in enumerate(words):
         options = table.get(word, _NONE)
-        if NUMBER in table and (word[0].isdigit() or word in language.numbers):
-            options = (*options, *table[NUMBER])
+        if i + 1 < len(words) and words[i + 1] in counted and (word[0].isdigit() or word in language.numbers):
+            options = (*options, *counted[words[i + 1]])
         for phrase in options:
             size = len(phrase.words)
             number = _fit(phrase, words[i : i + size], language)
@@ -69,8 +72,8 @@ def _fit(phrase: _Phrase, words: Sequence[str], language: Language) -> int | Non
 
 
 @lru_cache(maxsize=16)
-def _table(language: Language) -> dict[str, tuple[_Phrase, ...]]:
-    """Phrases by their first word, the longest first."""
+def _table(language: Language) -> tuple[_Table, _Table]:
+    """Phrases by their first word, and those that begin with a number by their second; the longest first."""
     days = ((phrase, f"{days}D") for phrase, days in sorted(language.relative_days.items()) if " " in phrase)
     found: dict[str, list[_Phrase]] = {}
     for text, value in (*days, *language.relative_times):
@@ -82,7 +85,14 @@ def _table(language: Language) -> dict[str, tuple[_Phrase, ...]]:
         for choice in product(*(word.lower().split("|") for word in text.split())):
             parts = tuple(part for word in choice for part in TOKEN.findall(word))
             found.setdefault(parts[0], []).append(_Phrase(parts, told, sign, number, unit))
-    return {first: tuple(sorted(rows, key=lambda p: -len(p.words))) for first, rows in found.items()}
+    counted: dict[str, list[_Phrase]] = {}
+    for phrase in found.pop(NUMBER, []):
+        counted.setdefault(phrase.words[1], []).append(phrase)
+    return _by_length(found), _by_length(counted)
+
+
+def _by_length(phrases: dict[str, list[_Phrase]]) -> _Table:
+    return {word: tuple(sorted(rows, key=lambda p: -len(p.words))) for word, rows in phrases.items()}
 
 
 def amount(word: str, language: Language) -> float | None:

@@ -90,10 +90,11 @@ class NameLine:
 
     def kind(self, i: int, *, named: bool = False) -> str | None:
         """What the word at `i` may be in a name, or None; `named` says that a given name stands before."""
-        word = self.words[i]
-        if not word[0].isupper() or not is_letters(word):
+        word, language = self.words[i], self.language
+        if not word[0].isupper() or not (word.isalpha() or is_letters(word)):
             return None
-        if self.is_("quantity", i) and self.is_("ofPreposition", i + 1):
+        lower = word.lower()
+        if lower in language.words["quantity"] and self.is_("ofPreposition", i + 1):
             return None  # Miles de personas
         if len(word) == 1:  # not M. in French, which is a title
             initial = self.words[i + 1 : i + 2] == (".",) and "TitleCue" not in self.begins.get(i, _NOTHING)
@@ -113,7 +114,6 @@ class NameLine:
                 return None
             if mention.kind != "person":
                 return found or OTHER
-        lower, language = word.lower(), self.language
         if lower in language.words["determiner"] or lower in language.months or lower in language.weekdays:
             return None
         stop = lower in language.words["stopWord"]

@@ -16,7 +16,8 @@ from kg.model import Document, Span
 from kg.syntax.records import Parsed
 from kg.text import Quoted
 
-_DASH = re.compile(r"[–—](?=[\s.,;:!?])|(?<=\s)[–—]|^[–—]|^-(?=\s)|(?<=\s)-(?=\s)", re.MULTILINE)
+_DASH = re.compile("[–—-]")
+_STOPS = frozenset(".,;:!?")
 _LINE = re.compile(r"[^\n]+")
 _ENDS = frozenset(".!?…:”»\"'–—")
 _NEAR = 40  # characters from a dash to the verb of saying
@@ -46,8 +47,12 @@ def _speeches(text: str, first: int, last: int, cues: Sequence[int]) -> Iterator
     opened: re.Match[str] | None = None
     told = broken = False  # the narrator has spoken; he broke off a sentence
     for dash in _DASH.finditer(text, first, last):
-        before = text[first : dash.start()].rstrip()
-        opens = not before or before[-1] in _ENDS
+        if not _stands_free(text, dash.start(), first, last):
+            continue
+        end = dash.start()
+        while end > first and text[end - 1].isspace():
+            end -= 1
+        opens = end == first or text[end - 1] in _ENDS
         narrates = _narrates(text, dash.end(), last, cues)
         if narrates and opened is not None:
             yield from _passage(text, opened, dash.start())
@@ -58,9 +63,20 @@ def _speeches(text: str, first: int, last: int, cues: Sequence[int]) -> Iterator
         yield from _passage(text, opened, last)
 
 
+def _stands_free(text: str, i: int, first: int, last: int) -> bool:
+    """A dash beside a blank or mark, or a hyphen between blanks: not *Trump-Putin*, not *2024–2026*."""
+    opens = i == first or text[i - 1].isspace()
+    after = text[i + 1] if i + 1 < last else " "
+    if text[i] == "-":
+        return opens and after.isspace()
+    return opens or after.isspace() or after in _STOPS
+
+
 def _narrates(text: str, start: int, last: int, cues: Sequence[int]) -> bool:
     """Say whether the words behind a dash are the narrator's: a verb of saying is among the first."""
-    begins = start + len(text[start:last]) - len(text[start:last].lstrip())
+    begins = start
+    while begins < last and text[begins].isspace():
+        begins += 1
     i = bisect_left(cues, begins)
     if i == len(cues) or cues[i] - begins > _NEAR or cues[i] >= last:
         return False
