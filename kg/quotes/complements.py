@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from kg.model import Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.phrases import MARKS, noun_phrase
-from kg.quotes.speakers import is_gerund, is_inverted
+from kg.quotes.speakers import is_gerund
+from kg.quotes.subjects import is_inverted
 
 if TYPE_CHECKING:
     from kg.quotes.indirect import Reported

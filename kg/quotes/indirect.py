@@ -7,14 +7,12 @@ behind a source clause (*wie X mitteilte, …*), and the sentence around a sourc
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from kg.extractors import Context
 from kg.model import Article, Span
 from kg.quotes.complements import complement, opener_behind
 from kg.quotes.cues import ReportingCue
-from kg.quotes.moods import is_subjunctive, subjunctives
-from kg.quotes.phrases import noun_phrase
+from kg.quotes.moods import has_infinitive, is_infinitive, is_subjunctive, subjunctives
+from kg.quotes.phrases import is_dash, noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import is_preposition
@@ -191,7 +189,7 @@ class Reported:
             return True  # Sous sa conduite, a-t-il assuré, le pays …: verbs in no other clause do so
         if is_subjunctive(self.words, close + 2, self.context) and not language.is_("subjunctive", behind):
             return False  # … sagte Thaksin, man werde kämpfen
-        if self._has_infinitive(close + 1, self._break(close + 1)) and not language.is_(
+        if has_infinitive(self.words[close + 1 : self._break(close + 1)], self.context) and not language.is_(
             "subjunctive", behind
         ):
             return False  # … forderte die Junta auf, bald zurückzukehren
@@ -226,7 +224,8 @@ class Reported:
             return False
         close = self._break(cue.anchor)
         if not self._has_subjunctive(0, cue.anchor) and (
-            self._has_subjunctive(close, self.end) or self._has_infinitive(close, self._break(close + 1))
+            self._has_subjunctive(close, self.end)
+            or has_infinitive(self.words[close : self._break(close + 1)], self.context)
         ):
             return False  # In einer Botschaft, die gestern kam, sagte er, man werde kämpfen
         return noun_phrase(self.words, cue.anchor + 1, self.context) is not None
@@ -326,12 +325,7 @@ class Reported:
             return False
         if self._has_subjunctive(first, last):
             return True
-        return self._has_infinitive(first, last)
-
-    def _has_infinitive(self, first: int, last: int) -> bool:
-        rest = self.words[first:last]
-        inside = any(self._is_infinitive(a, b) for a, b in pairwise(rest))
-        return inside or bool(rest and self._is_infinitive("", rest[-1]))
+        return has_infinitive(self.words[first:last], self.context)
 
     def _is_relative(self, first: int) -> bool:
         """*die seit Januar regiert*: its verb closes the clause; *die geplante Reform sei gut* is none."""
@@ -343,7 +337,7 @@ class Reported:
         if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
             return False
         end = self._break(first)
-        if self._is_infinitive(words[end - 2], words[end - 1]):
+        if is_infinitive(words[end - 2], words[end - 1], self.context):
             return False  # die beiden Gefangenen freizulassen
         return not any(is_subjunctive(words, i, self.context) for i in range(first + 1, end - 1))
 
@@ -360,24 +354,11 @@ class Reported:
             return False
         return len(between) <= 3 and all(w[0].islower() for w in between) and opener[0].isalpha()
 
-    def _is_infinitive(self, before: str, word: str) -> bool:
-        """*zu reisen*, *zurückzukehren*: the mark stands before the verb or inside it."""
-        endings = tuple(self.context.language.words["objectInfinitive"])
-        if not word[:1].islower() or not word.endswith(endings):
-            return False
-        marks = self.context.language.words["infinitiveMarker"]
-        return before.lower() in marks or any(m in word[2:-2] for m in marks)
-
-    def _is_dash(self, i: int) -> bool:
-        """*Rozejm zostanie przedłużony – ogłosił Trump*: a dash between blanks."""
-        starts, ends = self.parsed.sentence.starts, self.parsed.sentence.ends
-        return self.words[i] in "–—-" and 0 < i < self.end - 1 and ends[i - 1] < starts[i] < starts[i + 1] - 1
-
     def _comma_before(self, cue: ReportingCue) -> int | None:
         """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""
         reach = 1 if self.context.language.nouns_capitalised else _ADVERBS  # – podała w piątek straż
         named = any(0 <= p.phrase - cue.positions[-1] - 1 <= reach for p in self.parsed.parties)
-        if self.words[cue.anchor - 1] == "," or (named and self._is_dash(cue.anchor - 1)):
+        if self.words[cue.anchor - 1] == "," or (named and is_dash(self.parsed, cue.anchor - 1)):
             return cue.anchor - 1
         if self.context.language.nouns_capitalised or not self._may_follow_subject():
             return None

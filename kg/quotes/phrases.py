@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg.extractors import Context
 from kg.ontology import Language
+from kg.syntax import Parsed
 
 MAX_WORDS = 12
 _ADJECTIVES = 3  # lower-case words between a determiner and its noun
@@ -121,3 +122,10 @@ def _is_function(word: str, context: Context) -> bool:
 @lru_cache(maxsize=16)
 def _function_words(language: Language) -> frozenset[str]:
     return frozenset().union(*(language.words[name] for name in _FUNCTION))
+
+
+def is_dash(parsed: Parsed, i: int) -> bool:
+    """*Rozejm zostanie przedłużony – ogłosił Trump*: a dash between blanks."""
+    words, starts, ends = parsed.sentence.words, parsed.sentence.starts, parsed.sentence.ends
+    inside = 0 < i < len(words) - 1 and words[i] in "–—-"
+    return inside and ends[i - 1] < starts[i] < starts[i + 1] - 1

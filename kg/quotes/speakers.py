@@ -6,7 +6,7 @@ In: a parsed sentence and a cue.  Out: the speaker: a party, or the noun phrase 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -15,13 +15,12 @@ from kg.model import Span
 from kg.quotes.cues import ReportingCue
 from kg.quotes.insertions import behind_insertion
 from kg.quotes.nouns import bare_noun
-from kg.quotes.phrases import MARKS, MAX_WORDS, behind_preposition, is_time, noun_phrase
+from kg.quotes.phrases import MARKS
+from kg.quotes.subjects import is_inverted, may_invert, phrase_options
 from kg.syntax import Parsed, Party
-from kg.syntax.clauses import is_preposition
 
 _REACH = 14  # words between a verb and the subject before it
 _BETWEEN = 3  # adverbs between a verb and the subject behind it
-_BEFORE_VERB = frozenset(",\"“”»«'’–—-!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,23 +210,10 @@ def _is_bare_participle(parsed: Parsed, cue: ReportingCue, context: Context) -> 
     return shaped and cue.anchor == cue.head
 
 
-def is_inverted(parsed: Parsed, cue: ReportingCue) -> bool:
-    """Say whether the verb follows what is said (*„…“, sagte X*)."""
-    return cue.anchor == 0 or parsed.sentence.words[cue.anchor - 1] in _BEFORE_VERB
-
-
 def is_gerund(parsed: Parsed, cue: ReportingCue, context: Context) -> bool:
     """*…, telling Xi that …*: such a form has no subject behind it."""
     endings = tuple(context.language.words["infinitiveEnding"])
     return bool(endings) and parsed.sentence.words[cue.head].lower().endswith(endings)
-
-
-def _may_invert(parsed: Parsed, last: int, context: Context) -> bool:
-    """Languages with a fixed order invert only where the sentence then ends or breaks (*“…,” said X.*)."""
-    words = parsed.sentence.words
-    if context.language.nouns_capitalised or last >= len(words):
-        return True
-    return words[last] in MARKS or context.language.is_("inPreposition", words[last])
 
 
 def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], context: Context) -> Party | None:
@@ -260,7 +246,7 @@ def _subject(parsed: Parsed, cue: ReportingCue, parties: Sequence[Party], contex
     named = _antecedent(parsed, cue, parties) or _before_apposition(parsed, cue, free)
     if named is not None:
         return named
-    if inverted and after and _may_invert(parsed, after[0].last, context):
+    if inverted and after and may_invert(parsed, after[0].last, context):
         return after[0]
     same = [p for p in before if p.clause == clause]
     if not same and not context.language.nouns_capitalised:  # El mandatario, que ayer … de la CAF, insistió
@@ -369,61 +355,8 @@ def _phrase_speaker(
     parsed: Parsed, cue: ReportingCue, outside: Span | None, context: Context
 ) -> Speaker | None:
     """The noun phrase where grammar puts the speaker; its entity, if any, is found by the caller."""
-    spans = [s for s in _phrase_options(parsed, cue, context) if s is not None]
+    spans = [s for s in phrase_options(parsed, cue, context) if s is not None]
     for first, last in spans:
         if outside is None or not outside.overlaps(parsed.span(first, last)):
             return Speaker(None, first, last)
     return None
-
-
-def _phrase_options(parsed: Parsed, cue: ReportingCue, context: Context) -> list[tuple[int, int] | None]:
-    words = parsed.sentence.words
-    if cue.how == "before":
-        return [noun_phrase(words, cue.positions[-1] + 1, context)]
-    if cue.how == "after":
-        starts = range(max(0, cue.head - MAX_WORDS), cue.head)
-        ending = (p for i in starts if (p := noun_phrase(words, i, context)) and p[1] == cue.head)
-        return [next(ending, None)]
-    if cue.how != "verb":
-        return []
-    follow = _phrase_behind(words, cue.anchor if context.language.nouns_capitalised else cue.head, context)
-    if is_inverted(parsed, cue) and (follow is None or _may_invert(parsed, follow[1], context)):
-        return [follow]
-    start = _clause_start(parsed, cue.anchor, context.language.name_clitics)
-    opened = start < cue.anchor and context.language.is_("subordinator", words[start])
-    before = noun_phrase(words[: cue.anchor], start + opened, context)  # als | sie gesagt hat
-    if before is None or before[1] > cue.anchor:
-        relative = start < cue.anchor and context.language.is_("relativePronoun", words[start])
-        return [(start, start + 1) if relative and start and words[start - 1] == "," else follow]
-    # "Insofern glaubt die Partei": a bare word before the verb is no subject where one stands behind it
-    bare = before == (0, 1) and follow is not None and follow[0] == cue.anchor + 1
-    return [follow, before] if bare else [before]
-
-
-def _phrase_behind(words: Sequence[str], verb: int, context: Context) -> tuple[int, int] | None:
-    """The first noun phrase behind a verb; adverbs may stand between, marks may not."""
-    i, last = verb + 1, min(verb + 2 + _BETWEEN, len(words))
-    while i < last and words[i] not in MARKS:
-        governed = is_preposition(words[i].lower(), context) or words[i].lower() in context.free_prepositions
-        phrase = noun_phrase(words, i + governed, context)
-        if phrase is not None and not governed and not is_time(words, phrase, context):
-            return phrase
-        end = phrase[1] if phrase else behind_preposition(words, i + 1, context) if governed else None
-        i = end or i + 1  # a rapporté sur Facebook le porte-parole; dijo al juez Ruiz
-        last = min(max(last, i + 2), verb + _REACH, len(words))
-    return None
-
-
-def _elides(parsed: Parsed, i: int) -> bool:
-    """*l'armée*: the apostrophe touches the words on both sides."""
-    starts, ends = parsed.sentence.starts, parsed.sentence.ends
-    return 0 < i < len(starts) - 1 and ends[i - 1] == starts[i] and ends[i] == starts[i + 1]
-
-
-def _clause_start(parsed: Parsed, verb: int, clitics: Collection[str]) -> int:
-    start, words, clauses = verb, parsed.sentence.words, parsed.clause_of
-    while start > 0 and words[start - 1] not in MARKS and clauses[start - 1] == clauses[verb]:
-        if words[start - 1] == "'" and words[start] not in clitics and not _elides(parsed, start - 1):
-            break  # a mark of two apostrophes; not Trump's
-        start -= 1
-    return start
