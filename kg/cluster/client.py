@@ -13,7 +13,7 @@ from importlib import import_module
 from itertools import chain
 from typing import Any, TypeVar
 
-from kg.cluster.worker import Parcel, pack_reader, program, read_chunk, receive
+from kg.cluster.worker import Parcel, forget, pack_reader, program, read_chunk, receive
 from kg.errors import ClusterError
 from kg.model import Article
 from kg.pipeline import Reader
@@ -74,7 +74,8 @@ class Cluster:
                     yield then(self._one_by_one(chunk, base))
         finally:
             for _, future in waiting:
-                future.cancel()
+                with contextlib.suppress(Exception):  # the cluster may be gone
+                    future.cancel()
             waiting.clear()
 
     def _submit(self, chunk: list[Article], base: str, then: Callable[[list[Outcome]], T]) -> Any:
@@ -186,6 +187,9 @@ def _plugin(parcel: Parcel) -> Any:
     class Hand(_dask().WorkerPlugin):  # type: ignore[misc]
         def setup(self, worker: Any) -> None:
             receive(parcel)
+
+        def teardown(self, worker: Any) -> None:
+            forget(parcel)
 
     return Hand()
 

@@ -95,9 +95,18 @@ def receive(parcel: Parcel) -> None:
     _parcels[parcel.key] = parcel
 
 
+def forget(parcel: Parcel) -> None:
+    """Drop a reader when its run is over."""
+    _parcels.pop(parcel.key, None)
+
+
 @lru_cache(maxsize=2)
 def _reader(key: str) -> Reader:
-    if key not in _parcels:
+    for _ in range(100):
+        if key in _parcels:
+            break
+        time.sleep(0.1)  # a worker that has just joined may get work before the reader
+    else:
         raise ClusterError("a worker has not received the reader. Start it again, and run the command again.")
     parcel = _parcels[key]
     if parcel.program != program():
