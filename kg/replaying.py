@@ -65,6 +65,12 @@ def note(ledger: Ledger, replayed: Replay) -> None:
     ledger.set(_NOTE, json.dumps(rows, ensure_ascii=False))
 
 
+def forget(ledger: Ledger) -> None:
+    """Forget what was replayed: the next build replays everything, on articles that were loaded too."""
+    with ledger.transaction():
+        ledger.set(_NOTE, "[]")
+
+
 def _noted(ledger: Ledger) -> list[Correction]:
     from kg.corrections import to_correction
 

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kg.build import build_articles
+from kg.corrections import NAME as CORRECTIONS
 from kg.errors import SourceError
 from kg.graph import content_hash
 from kg.model import Article
 from kg.pipeline import Reader
+from kg.replaying import forget
 from kg.shards.files import DAMAGE, quads_file, read_manifest, rows_file
 from kg.shards.packing import from_json
 from kg.store import Store
@@ -30,7 +33,8 @@ def load_shards(
 ) -> BuildReport:
     """Put the shards of folders into the store at a path, in the order given, then derive what is across.
 
-    `reader` must be as the one that made them; it reads nothing.  Raises SourceError and StoreError.
+    `reader` must be as the one that made them; it reads only what corrections of the store are about.  Raises
+    SourceError and StoreError.
     """
     shelf = _Shelf([Path(folder) for folder in folders], reader)
     with Store.open(store, write=True) as opened:
@@ -39,7 +43,13 @@ def load_shards(
             raise SourceError(
                 f"{store}: its base is {base}, that of the shards {shelf.base}. Name a new store."
             )
-        return Task(opened, reader, shelf, keep_going=True, progress=progress).run(shelf.articles())
+        forget(opened.ledger)
+        report = Task(opened, reader, shelf, keep_going=True, progress=progress).run(shelf.articles())
+    if (Path(store) / CORRECTIONS).exists():
+        corrected = build_articles([], store, reader=reader)
+        corrected.added, corrected.unchanged = report.added, report.unchanged
+        return corrected
+    return report
 
 
 class _Shelf:

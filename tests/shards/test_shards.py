@@ -250,3 +250,16 @@ def test_an_outcome_comes_back_from_its_row(lexicon: Lexicon, read: Callable[...
     outcome = read_one(item, Reader.load(), "https://w3id.org/newskg/id/")
     assert outcome.graph is not None and outcome.digest is not None and outcome.digest.mentions
     assert from_json(json.loads(json.dumps(to_json(outcome))), outcome.graph.data) == outcome
+
+
+def test_corrections_of_a_store_hold_for_what_is_loaded(tmp_path: Path, lexicon: Lexicon) -> None:
+    """As if the articles had been built: also those that were there before."""
+    line, items = "- {reject: person/doyle, by: anna}\n", [a for a in _articles() if isinstance(a, Article)]
+    for name in ("built.kg", "loaded.kg"):
+        build_articles(items[:5], tmp_path / name, reader=TinyReader(lexicon))  # type: ignore[arg-type]
+        (tmp_path / name / "corrections.yaml").write_text(line, "utf-8")
+    build_articles(items, tmp_path / "built.kg", reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    _make(tmp_path / "shards", lexicon, items)
+    load_shards([tmp_path / "shards"], tmp_path / "loaded.kg", reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    assert _dump(tmp_path / "loaded.kg") == _dump(tmp_path / "built.kg")
+    assert not any("person/doyle>" in q and "denotedBy" in q for q in _dump(tmp_path / "loaded.kg"))
