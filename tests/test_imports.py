@@ -15,7 +15,7 @@ ROOMS = (
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
     "proofreading", "graph", "across", "ledger", "locking", "sparql", "store", "touched", "rebuilding",
     "corroborating", "replaying", "deriving", "workers", "cluster", "task", "build", "exports",
-    "shards", "analysis", "views", "cli",
+    "shards", "analysis", "changes", "views", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -32,6 +32,7 @@ _COMMANDS = {
     "map": ("taking", "Draw the relationship map: one HTML file that needs no network."),
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
     "review": ("reviewing", "What a person should decide; corrections that every build replays."),
+    "diff": ("differing", "What a new version of articles, lexicon or program changed."),
     "lexicon": ("lexicon", "Check the ontology, see what a language lacks, add a word."),
     "eval": ("evaluating", "Precision, recall and F1 of what is read, against gold."),
 }

@@ -186,6 +186,11 @@ class Across:
         rows = self._db.execute("SELECT DISTINCT event FROM mentions WHERE article = ?", (article,))
         return {event for (event,) in rows}
 
+    def told_in(self, article: str) -> list[EventMention]:
+        """Return every event mention of an article, sorted."""
+        rows = self._db.execute(f"SELECT {_MENTION} FROM mentions WHERE article = ?", (article,))
+        return sorted(map(_mention, rows))
+
     def mentions(self, event: str) -> list[EventMention]:
         """Return every mention of an event, sorted."""
         rows = self._db.execute(f"SELECT {_MENTION} FROM mentions WHERE event = ?", (event,))
