@@ -35,7 +35,9 @@ def compare_articles(
     """
     with ledger.transaction():
         around = ledger.across.copied() if touched.everything else ()
-        for article in sorted(ledger.across.tell_stories({*touched.articles, *touched.copies, *around})):
+        changed = ledger.across.tell_stories({*touched.articles, *touched.copies, *around})
+        touched.stories.update(filter(None, changed.values()))  # an earlier report renames its story
+        for article in sorted(changed):
             touched.see(ledger, article)
     linker = _Linker(ledger, lexicon, corrections)
     if touched.everything:

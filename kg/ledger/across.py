@@ -109,9 +109,12 @@ class Across:
         )
         return [article for (article,) in rows]
 
-    def tell_stories(self, articles: Iterable[str]) -> set[str]:
-        """Work out story and source of articles and of their copies; return those where either changed."""
-        changed: set[str] = set()
+    def tell_stories(self, articles: Iterable[str]) -> dict[str, str]:
+        """Work out story and source of articles and of their copies.
+
+        Returns the articles where either changed, with the story that each was in before, or an empty text.
+        """
+        changed: dict[str, str] = {}
         done: set[str] = set()
         for article in sorted(articles):
             if (
@@ -123,7 +126,7 @@ class Across:
                 changed |= self._tell_story(members)
         return changed
 
-    def _tell_story(self, members: set[str]) -> set[str]:
+    def _tell_story(self, members: set[str]) -> dict[str, str]:
         rows = {
             a: self._db.execute(
                 "SELECT day, lang, outlet, agency, story, told_by FROM imprints WHERE article = ?", (a,)
@@ -133,11 +136,11 @@ class Across:
         order = sorted(rows, key=lambda a: (not rows[a][0], rows[a][0], a))
         story = first_of({a: rows[a][0] for a in order}) if len(order) > 1 else ""
         credits = [(rows[a][3], rows[a][2]) for a in order]
-        changed = set()
+        changed = {}
         for a, (day, lang, outlet, _, old_story, old_source) in rows.items():
             source = teller_of(day, a, lang, outlet, credits).told_by
             if (story, source) != (old_story, old_source):
-                changed.add(a)
+                changed[a] = old_story
                 self._db.execute(
                     "UPDATE imprints SET story = ?, told_by = ? WHERE article = ?", (story, source, a)
                 )

@@ -97,3 +97,12 @@ def test_a_changed_article_takes_its_story_along(store: Path, tmp_path: Path, le
     _build(store, lexicon, items)
     _build(tmp_path / "new.kg", lexicon, items)
     assert _dump(store) == _dump(tmp_path / "new.kg")
+
+
+def test_an_earlier_report_renames_its_story(tmp_path: Path, lexicon: Lexicon) -> None:
+    """Two copies are a story named by the first; a third, found later and older, names it anew."""
+    items = [article(COPY, n, date=date(2025, 7, day)) for n, day in (("1", 5), ("2", 4), ("3", 3))]
+    for item in items:
+        _build(tmp_path / "t.kg", lexicon, [item])
+    _build(tmp_path / "new.kg", lexicon, items)
+    assert _dump(tmp_path / "t.kg") == _dump(tmp_path / "new.kg")
