@@ -49,14 +49,14 @@ def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run, replayed:
     else:
         for graph, change in ((DERIVED, _update_derived), (CORROBORATION, corroborating.update)):
             _note_size(store, graph, _size(store, graph) + change(store, touched, base))
-    refs = store.ledger.uses()
-    _update_reference(store, refs, lexicon, base, anew=touched.everything)
+    _update_reference(store, lexicon, base, anew=touched.everything)
     _update_provenance(store, touched, run, replayed, base)
-    _describe(store, refs, base)
+    _describe(store, base)
     store.flush()
     with store.ledger.transaction():
         store.ledger.set("derived", "fresh")
         store.ledger.set("lexicon", lexicon.version)
+        store.ledger.no_news()
         note(store.ledger, replayed)
 
 
@@ -83,10 +83,16 @@ def _update_derived(store: Store, touched: Touched, base: str) -> int:
     return store.change(DERIVED, remove=old, add=new)
 
 
-def _update_reference(store: Store, refs: list[str], lexicon: Lexicon, base: str, *, anew: bool) -> None:
+def _update_reference(store: Store, lexicon: Lexicon, base: str, *, anew: bool) -> None:
     """Write what the ontology says of newly named things; all of it when others are gone or it changed."""
-    used = [lexicon.version, base, *(ref for ref in refs if ref in lexicon.blocks)]
     known = store.ledger.get("reference").split("\n") if store.has(REFERENCE) and not anew else []
+    if known[:2] == [lexicon.version, base]:
+        news = {ref: used for ref, used in store.ledger.news().items() if ref in lexicon.blocks}
+        refs = {*known[2:], *(ref for ref, used in news.items() if used)}
+        refs -= {ref for ref, used in news.items() if not used}
+    else:
+        refs = {ref for ref in store.ledger.uses() if ref in lexicon.blocks}
+    used = [lexicon.version, base, *sorted(refs)]
     if known == used:
         return
     if known[:2] == used[:2] and set(known) <= set(used):
@@ -138,11 +144,11 @@ def _origins(store: Store, keys: Iterable[str], base: str) -> Iterator[str]:
             )
 
 
-def _describe(store: Store, refs: list[str], base: str) -> None:
+def _describe(store: Store, base: str) -> None:
     across = sum(_size(store, graph) for graph in (DERIVED, CORROBORATION, REFERENCE))
-    count = len(store.ledger.hashes())
+    ledger = store.ledger
     graph = dataset_graph(
-        triples=store.ledger.quads() + across, entities=len(refs), articles=count, base=base
+        triples=ledger.quads() + across, entities=ledger.things(), articles=ledger.done(), base=base
     )
     with store.ledger.transaction():
         store.ledger.set("across", str(across + len(graph.lines)))

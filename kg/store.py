@@ -244,7 +244,9 @@ class Store:
 
     def mend(self) -> None:
         """Remove article graphs that the ledger does not know: a crash left them behind."""
-        extra = self._article_graphs() - {ARTICLES + h for h in self.ledger.hashes()}
+        self._drop(self._article_graphs() - {ARTICLES + h for h in self.ledger.hashes()})
+
+    def _drop(self, extra: set[str]) -> None:
         if extra:
             with self.ledger.transaction():
                 self.ledger.set("derived", "stale")
@@ -268,7 +270,7 @@ class Store:
                 f"{self.path}: {lost} (a damaged or half-copied store). Run: kg rebuild {self.path}"
             )
         if self.writable:
-            self.mend()
+            self._drop(found - wanted)
         elif cut_off:
             raise StoreError(
                 f"{self.path}: the last build was cut off. Run it again (it goes on where it stopped), "

@@ -179,19 +179,21 @@ def build(
 
 @click.command()
 @click.argument("store")
+@workers_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @debug_option
-def rebuild(store: str, quiet: bool) -> int:
+def rebuild(store: str, workers: int, quiet: bool) -> int:
     """Derive STORE again from its ledger, after the lexicon or the program changed.
 
     \b
     kg rebuild desk.kg
+    kg rebuild archive.kg --workers 8
     """
     from kg.build import rebuild as run_rebuild
     from kg.pipeline import Reader
 
     with progress("Deriving", quiet) as advance:
-        report = run_rebuild(store, reader=Reader.load(), progress=advance)
+        report = run_rebuild(store, reader=Reader.load(), progress=advance, workers=workers)
     say_all(report.failures)
     if not quiet:
         summary(store, report)

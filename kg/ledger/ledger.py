@@ -272,12 +272,25 @@ class Ledger:
 
     def count(self, kind: str) -> int:
         """Return how many different things of a kind (`person`, `event` …) the articles speak of."""
-        low, high = f"{kind}/", f"{kind}0"  # "0" is the character after "/"
-        return int(
-            self._db.execute(
-                "SELECT count(DISTINCT ref) FROM uses WHERE ref >= ? AND ref < ?", (low, high)
-            ).fetchone()[0]
-        )
+        row = self._db.execute("SELECT things FROM kinds WHERE kind = ?", (kind,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def things(self) -> int:
+        """Return how many different things of all kinds the articles speak of."""
+        return int(self._db.execute("SELECT coalesce(sum(things), 0) FROM kinds").fetchone()[0])
+
+    def news(self) -> dict[str, bool]:
+        """Return the refs that were first used, or used no more, since `no_news`: whether they are used."""
+        rows = self._db.execute("SELECT ref, EXISTS (SELECT 1 FROM uses WHERE uses.ref = news.ref) FROM news")
+        return {ref: bool(used) for ref, used in rows}
+
+    def no_news(self) -> None:
+        """Forget the news; call it in a transaction, when all that follows from them is written."""
+        self._db.execute("DELETE FROM news")
+
+    def done(self) -> int:
+        """Return how many articles have a graph."""
+        return int(self._db.execute("SELECT count(*) FROM articles WHERE state = 'done'").fetchone()[0])
 
     # state of the store --------------------------------------------------------
 

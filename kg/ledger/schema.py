@@ -1,4 +1,8 @@
-"""The tables of a ledger, and how its file is opened."""
+"""The tables of a ledger, and how its file is opened.
+
+Triggers count the different things that articles speak of by kind, and note in `news` which came or went
+since the graphs across articles were written: counting them all for every article would take seconds.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 APPLICATION = 0x6B67_6E77  # "kgnw": marks the file as ours
-FORMAT = 2
+FORMAT = 3
 SCHEMA = """
 CREATE TABLE articles (
   hash TEXT PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
@@ -14,6 +18,7 @@ CREATE TABLE articles (
   state TEXT NOT NULL, reason TEXT, reader TEXT NOT NULL, run TEXT NOT NULL,
   read_as TEXT NOT NULL, quads INTEGER NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX articles_by_state ON articles (state, hash, quads);
 CREATE TABLE origins (id TEXT, source TEXT, hash TEXT NOT NULL, PRIMARY KEY (id, source)) WITHOUT ROWID;
 CREATE INDEX origins_of ON origins (hash);
 CREATE TABLE ties (
@@ -29,6 +34,19 @@ CREATE INDEX names_of ON names (hash);
 CREATE INDEX names_by ON names (ref);
 CREATE TABLE uses (ref TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (ref, hash)) WITHOUT ROWID;
 CREATE INDEX uses_of ON uses (hash);
+CREATE TABLE kinds (kind TEXT PRIMARY KEY, things INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE news (ref TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER uses_begin BEFORE INSERT ON uses WHEN NOT EXISTS (SELECT 1 FROM uses WHERE ref = NEW.ref)
+BEGIN
+  INSERT INTO kinds VALUES (substr(NEW.ref, 1, instr(NEW.ref, '/') - 1), 1)
+    ON CONFLICT (kind) DO UPDATE SET things = things + 1;
+  INSERT OR IGNORE INTO news VALUES (NEW.ref);
+END;
+CREATE TRIGGER uses_end AFTER DELETE ON uses WHEN NOT EXISTS (SELECT 1 FROM uses WHERE ref = OLD.ref)
+BEGIN
+  UPDATE kinds SET things = things - 1 WHERE kind = substr(OLD.ref, 1, instr(OLD.ref, '/') - 1);
+  INSERT OR IGNORE INTO news VALUES (OLD.ref);
+END;
 CREATE TABLE imprints (
   article TEXT PRIMARY KEY, day TEXT NOT NULL, lang TEXT NOT NULL, outlet TEXT NOT NULL,
   signature BLOB NOT NULL, size INTEGER NOT NULL, agency TEXT NOT NULL,
