@@ -79,15 +79,14 @@ class Across:
 
     def _find_copies(self, article: str, day: str, imprint: Imprint) -> set[str]:
         seen: set[str] = set()
-        ranges = _around(day)
-        for key in bands(imprint.signature):
-            for low, high in ranges:
-                seen.update(
-                    other
-                    for (other,) in self._db.execute(
-                        "SELECT article FROM bands WHERE key = ? AND day BETWEEN ? AND ?", (key, low, high)
-                    )
-                )
+        keys = bands(imprint.signature)
+        marks = ", ".join("?" * len(keys))
+        for low, high in _around(day) if keys else ():
+            rows = self._db.execute(
+                f"SELECT article FROM bands WHERE key IN ({marks}) AND day BETWEEN ? AND ?",
+                (*keys, low, high),
+            )
+            seen.update(other for (other,) in rows)
         seen.discard(article)
         return {other for other in seen if are_copies(imprint, self._imprint(other))}
 
