@@ -30,7 +30,7 @@ from kg.workers import Outcome, Readers
 if TYPE_CHECKING:
     from kg.sources import Unreadable
 
-BATCH = 30_000  # statements written at once
+BATCH = 100_000  # statements written at once: larger files, which the engine merges less often
 _NOTHING = Digest()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r":\d+\Z")
