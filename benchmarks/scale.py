@@ -233,13 +233,13 @@ def _rows(size: int, found: Figures) -> Iterator[tuple[str, str]]:
     for workers, made in builds.items():
         who = f"{workers} worker{'s' if workers > 1 else ''}"
         time_ = made["wall"] - made["loaded"]
-        yield f"{who}: wall, CPU", f"{build['wall']:.1f} s, {build['cpu']:.1f} s"
+        yield f"{who}: wall, CPU", f"{made['wall']:.1f} s, {made['cpu']:.1f} s"
         yield f"{who}: articles per second", f"{size / time_:.1f}"
         for phase in PHASES:
             took = made["phases"].get(phase, 0.0)
             yield f"{who}: – {phase}", f"{took:.1f} s ({took / time_:.0%})"
         others = ", ".join(f"{peak:.0f}" for peak in made["workers"]) if workers > 1 else ""
-        yield f"{who}: peak memory, MB", f"{build['main']:.0f}{' + ' + others if others else ''}"
+        yield f"{who}: peak memory, MB", f"{made['main']:.0f}{' + ' + others if others else ''}"
     if {1, 2} <= set(builds):
         one, two = (builds[n]["wall"] - builds[n]["loaded"] for n in (1, 2))
         yield "two workers : one, speed without the start", f"{one / two:.2f}"
