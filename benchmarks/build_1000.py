@@ -27,9 +27,9 @@ from typing import Any
 from measuring import Rows, Run, command, machine, put_between, table
 from spacy_phrases import phrase_reader
 
-import kg.task
 import kg.pipeline
 import kg.store
+import kg.task
 import kg.workers
 from kg.build import build_articles
 from kg.extractors import Context
