@@ -18,7 +18,7 @@ from kg.deriving import derive
 from kg.errors import ArticleError, ClusterError, SourceError
 from kg.graph import Run, content_hash
 from kg.graph.terms import key_hash
-from kg.ledger import Entry
+from kg.ledger import Entry, place_of
 from kg.model import Article
 from kg.pipeline import Reader
 from kg.replaying import idle, replay
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 BATCH = 100_000  # statements written at once: larger files, which the engine merges less often
 _NOTHING = Digest()
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_LINE = re.compile(r":\d+\Z")
 Progress = Callable[[Article], object]
 
 
@@ -114,7 +113,7 @@ class Task:
                 self._fail(self.ledger.reason(key))
             else:
                 self.pending[key] = article
-                self.shown[article.id, _place(article)] = key
+                self.shown[article.id, place_of(article.source)] = key
                 yield article
 
     def _again(self) -> Iterator[Article]:
@@ -125,14 +124,14 @@ class Task:
 
     def _moves(self, article: Article, key: str) -> bool:
         """Say whether the source showed something else under this id before: then it changed, and back."""
-        before = self.ledger.origin(article.id, _place(article))
+        before = self.ledger.origin(article.id, place_of(article.source))
         changed = before is not None and before != key
         self.report.changed += changed
         return changed
 
     def _see(self, article: Article, key: str) -> None:
         """Note that a source shows an article version; the version it showed before may be obsolete."""
-        place = _place(article)
+        place = place_of(article.source)
         if (article.id, place) in self.shown:
             self.shown[article.id, place] = key
         before = self.ledger.origin(article.id, place)
@@ -185,7 +184,7 @@ class Task:
     def _count(self, batch: list[Outcome]) -> None:
         for outcome in batch:
             if outcome.graph is not None:
-                before = self.ledger.origin(outcome.article.id, _place(outcome.article))
+                before = self.ledger.origin(outcome.article.id, place_of(outcome.article.source))
                 digest = self.ledger.digest(outcome.hash)
                 again = self.again or outcome.hash in self.replay.articles
                 if again and digest == outcome.graph.digest:
@@ -211,7 +210,7 @@ class Task:
         self.touched.see(self.ledger, key)
         if self.again:
             return  # where things were seen is not news
-        place = _place(article)
+        place = place_of(article.source)
         if self.shown.get((article.id, place), key) != key:
             self.orphans.add(key)  # the same source showed another version later
             return
@@ -278,11 +277,6 @@ def writable(article: Article) -> Article:
         publisher=mended(article.publisher), url=mended(article.url),
         authors=tuple(mended(a) or "" for a in article.authors),
     )  # fmt: skip
-
-
-def _place(article: Article) -> str:
-    """Where an article comes from, without the line: lines move when a file grows."""
-    return _LINE.sub("", article.source)
 
 
 def _now() -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,10 +17,9 @@ from urllib.parse import unquote
 
 from kg.changes.said import Said, event_text, from_facts, kind_of, quotation_text
 from kg.errors import SourceError
+from kg.ledger import place_of
 from kg.store import ARTICLES, Store
-from kg.vocab import DEFAULT_BASE, GAF, KG, OA, ORG, RDF, RDFS, SCHEMA
-
-_LINE = re.compile(r":\d+\Z")
+from kg.vocab import DEFAULT_BASE, GAF, KG, OA, ORG, RDF, RDFS, SCHEMA, iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +182,6 @@ class StoreSide(_Closing):
         return unquote(iri.removeprefix(self.base))
 
     def _first_words(self, nodes: dict[str, dict[str, list[str]]], ref: str) -> str:
-        from kg.vocab import iri
-
         node = nodes.get(iri(ref, self.base))
         return self._words(nodes, node) if node else ""
 
@@ -210,7 +206,7 @@ class StoreSide(_Closing):
 
 
 def _key(ident: str, source: str) -> str:
-    return f"{ident}\t{_LINE.sub('', source)}"
+    return f"{ident}\t{place_of(source)}"
 
 
 def _text(facts: dict[str, str]) -> str:

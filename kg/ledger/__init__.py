@@ -5,6 +5,6 @@ compared by; `records.py` the records, `schema.py` the tables.
 """
 
 from kg.ledger.ledger import Ledger
-from kg.ledger.records import Entry
+from kg.ledger.records import Entry, place_of
 
-__all__ = ["Entry", "Ledger"]
+__all__ = ["Entry", "Ledger", "place_of"]

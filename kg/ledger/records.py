@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,14 @@ COLUMNS = (
     "hash", "id", "source", "title", "text", "lang", "date", "url", "publisher", "authors", "skipped",
     "state", "reason", "reader", "run", "read_as", "quads", "digest", "notes",
 )  # fmt: skip
+
+
+_LINE = re.compile(r":\d+\Z")
+
+
+def place_of(source: str) -> str:
+    """Where an article comes from, without the line: lines move when a file grows."""
+    return _LINE.sub("", source)
 
 
 @dataclass(frozen=True, slots=True)
