@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,27 +27,31 @@ def _complete_sample(ctx: click.Context, param: click.Parameter, incomplete: str
 @click.argument("store", required=False)
 @click.argument("sparql", required=False)
 @click.option("-f", "--file", metavar="FILE", help="Read the query from a file (- for standard input).")
-@click.option("--sample", metavar="NAME", shell_complete=_complete_sample,
-              help="Run a sample query; `--sample list` names them.")  # fmt: skip
+@click.option("--sample", metavar="[NAME]", is_flag=False, flag_value="list", shell_complete=_complete_sample,
+              help="Run a sample query; without a name, list them all.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(_FORMATS),
               help="Default: table on a terminal, csv in a pipe; ttl for CONSTRUCT.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+              help="Stop with exit code 124 when there is no answer by then.")  # fmt: skip
 @click.option("--show", is_flag=True, help="Print the text of the query (a sample, say), and stop.")
 @click.option("--prefixes", is_flag=True, help="List the prefixes that every query may use, and stop.")
 @debug_option
 def query(
     store: str | None, sparql: str | None, file: str | None, sample: str | None, form: str | None,
-    show: bool, prefixes: bool,
+    timeout: float | None, show: bool, prefixes: bool,
 ) -> None:  # fmt: skip
     """Ask STORE in SPARQL, or run a sample query.
 
-    All prefixes are declared already; the default graph is the union of all graphs.
+    All prefixes are declared already; the default graph is the union of all graphs.  What articles say of
+    an event is best asked with GRAPH ?article { ... }: docs/graph.md says why, and what keeps queries fast.
 
     \b
-    kg query --sample list
+    kg query --sample
     kg query desk.kg --sample who-met-whom
     kg query desk.kg 'SELECT ?l WHERE { ?p a schema:Person ; rdfs:label ?l } LIMIT 5' --format csv
-    kg query desk.kg -f question.rq --format json > answer.json
+    kg query desk.kg -f question.rq --timeout 30 --format json > answer.json
     """
+    from kg.cli.waiting import waiting
     from kg.store import Store
 
     if prefixes:
@@ -62,7 +66,9 @@ def query(
             click.echo(text.rstrip())
             return
         with Store.open(store) as opened:
-            _print_result(opened.query(text), form)
+            with waiting(timeout):
+                show_answer = _collect(opened.query(text), form)
+            show_answer()
 
 
 def _list_prefixes() -> None:
@@ -107,32 +113,39 @@ def _sample(name: str) -> str:
     if name not in known:
         near = get_close_matches(name, known, n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
-        raise QueryError(f"no sample query {name!r}. {hint}All of them: kg query STORE --sample list")
+        raise QueryError(f"no sample query {name!r}. {hint}There are:\n" + "\n".join(_sample_lines()))
     return known[name]
 
 
 def _list_samples() -> None:
+    for line in _sample_lines():
+        click.echo(line)
+
+
+def _sample_lines() -> list[str]:
     from kg.exports.samples import question
 
     known = _samples()
     width = max(map(len, known), default=0)
-    for name, text in known.items():
-        click.echo(f"{name:<{width}}  {question(text)}")
+    return [f"{name:<{width}}  {question(text)}" for name, text in known.items()]
 
 
-def _print_result(result: Result, form: str | None) -> None:
+def _collect(result: Result, form: str | None) -> Callable[[], None]:
+    """Read the whole answer; return what prints it."""
     if result.kind == "graph":
-        _print_graph(result, form or "ttl")
+        text = _graph_text(result, form or "ttl")
     elif form in ("json", "xml") or (form in ("csv", "tsv") and result.kind == "ask"):
-        _serialise(result, form)
+        text = _serialised(result, form)
     elif result.kind == "ask":
-        click.echo("yes" if result.boolean else "no")
+        text = "yes\n" if result.boolean else "no\n"
     else:
         form = form or ("table" if sys.stdout.isatty() else "csv")
         if form in ("ttl", "nt"):
             raise click.UsageError("A SELECT has rows, not triples: choose table, csv, tsv, json or xml.")
         show = _short_term if form == "table" else _text
-        print_rows(result.variables, [[show(term) for term in row] for row in result.rows], form)
+        rows = [[show(term) for term in row] for row in result.rows]
+        return lambda: print_rows(result.variables, rows, form)
+    return lambda: echo_data(text)
 
 
 def _text(term: Any) -> str:
@@ -156,7 +169,7 @@ def _long_prefixes_first() -> list[tuple[str, str]]:
     return sorted(prefixes().items(), key=lambda item: -len(item[1]))
 
 
-def _print_graph(result: Result, form: str) -> None:
+def _graph_text(result: Result, form: str) -> str:
     import pyoxigraph as ox
 
     from kg.vocab import prefixes
@@ -172,10 +185,10 @@ def _print_graph(result: Result, form: str) -> None:
     triples = sorted(result.triples, key=str)
     known = prefixes() if form in ("ttl", "xml") else None
     data = ox.serialize(triples, format=formats[form], prefixes=known)
-    echo_data((data or b"").decode("utf-8"))
+    return (data or b"").decode("utf-8")
 
 
-def _serialise(result: Result, form: str) -> None:
+def _serialised(result: Result, form: str) -> str:
     import pyoxigraph as ox
 
     formats = {
@@ -183,7 +196,7 @@ def _serialise(result: Result, form: str) -> None:
         "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
     }  # fmt: skip
     data = result.raw.serialize(format=formats[form])
-    echo_data((data or b"").decode("utf-8").rstrip("\n") + "\n")
+    return (data or b"").decode("utf-8").rstrip("\n") + "\n"
 
 
 @click.command()
