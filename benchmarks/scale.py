@@ -3,6 +3,7 @@
     python benchmarks/scale.py --sizes 1000 10000 [--texts NEWS.jsonl] [--json scale.json]
     python benchmarks/scale.py --sizes 100000 --json scale.json          # later, on its own
     python benchmarks/scale.py --sizes --json scale.json --write docs/performance.md
+    python benchmarks/scale.py --queries-of STORE.kg                     # the sample queries alone
 
 Every size is measured on its own and added to the JSON at once, in the place of what stood there for that
 size; the tables show all sizes in it.  The articles come from `generate.py`.  Phases are wall seconds in
@@ -17,7 +18,6 @@ import json
 import multiprocessing
 import os
 import resource
-import statistics
 import tempfile
 import threading
 import time
@@ -28,6 +28,7 @@ from typing import Any
 
 from generate import add_options, shares_of, write_news
 from measuring import BEGIN, END, machine, put_between
+from queries import ask_all, cell, report
 
 import kg.deriving
 import kg.store
@@ -39,12 +40,6 @@ from kg.pipeline import Reader
 from kg.sources import read_articles
 from kg.store import Store
 
-ROOT = Path(__file__).parent.parent
-QUERIES = (
-    "conflicts", "evidence", "most-mentioned", "offices-as-reported", "planned", "spoke-about-air-defence",
-    "thanks-and-praise", "ties-of-russia", "timeline", "who-met-whom",
-)  # fmt: skip
-SLOWEST = 60.0  # seconds for all rounds of one query
 PHASES = ("reading", "writing", "ledger", "across articles", "derived", "the rest")
 Figures = dict[str, Any]
 
@@ -181,7 +176,7 @@ def measure(size: int, work: Path, options: argparse.Namespace) -> Figures:
         found[f"build {workers}"] = build_once(news, folder, workers)
     found["store bytes"] = sum(p.stat().st_size for p in (folder / "store").rglob("*"))
     found["ledger bytes"] = sum(p.stat().st_size for p in folder.glob("ledger.sqlite*"))
-    found["queries"] = queries(folder, options.rounds)
+    found["queries"] = ask_all(folder, rounds=options.rounds)
     more = work / "more.jsonl"
     more.write_text("".join(lines[size:]), encoding="utf-8")
     found["one more"] = min(
@@ -195,20 +190,6 @@ def _wall(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def queries(folder: Path, rounds: int) -> dict[str, list[float]]:
-    """Ask every sample query a few times: seconds, opening the store left out."""
-    took: dict[str, list[float]] = {}
-    with Store.open(folder) as store:
-        for name in QUERIES:
-            text = (ROOT / "examples/queries" / f"{name}.rq").read_text(encoding="utf-8")
-            took[name] = []
-            for _ in range(rounds):
-                took[name].append(_wall(lambda text=text: list(store.query(text).rows)))
-                if sum(took[name]) > SLOWEST:
-                    break
-    return took
 
 
 # tables ----------------------------------------------------------------------------------
@@ -246,9 +227,8 @@ def _rows(size: int, found: Figures) -> Iterator[tuple[str, str]]:
     yield "store on disk, bytes per article", f"{found['store bytes'] / size:,.0f}"
     yield "ledger on disk, bytes per article", f"{found['ledger bytes'] / size:,.0f}"
     yield "one more article, lexicon loaded", f"{found['one more']:.2f} s"
-    for name, took in found["queries"].items():
-        high = sorted(took)[max(0, -(-95 * len(took) // 100) - 1)]
-        yield f"`{name}.rq`: median, p95", f"{statistics.median(took):.3f} s, {high:.3f} s"
+    for name, answer in found["queries"].items():
+        yield f"`{name}.rq`: median, p95, rows", cell(answer)
 
 
 def main() -> None:
@@ -265,8 +245,14 @@ def main() -> None:
     parser.add_argument(
         "--write", type=Path, metavar="FILE.md", help="put the table between the marks of scale"
     )
+    parser.add_argument(
+        "--queries-of", type=Path, metavar="STORE", help="time the sample queries on a store, and stop"
+    )
     add_options(parser)
     options = parser.parse_args()
+    if options.queries_of:
+        print(report(options.queries_of, rounds=options.rounds))
+        return
     kept = json.loads(options.json.read_text(encoding="utf-8")) if options.json.exists() else {}
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as name:
