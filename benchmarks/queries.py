@@ -1,6 +1,6 @@
 """How long the sample queries take on a store, and how many rows they find.
 
-    python benchmarks/queries.py STORE.kg [--rounds 5] [--queries FOLDER] [--write docs/graph.md]
+    python benchmarks/queries.py STORE.kg [--rounds 5] [--queries FOLDER] [--write docs/performance.md]
 
 In: a store that kg built (of about a million statements: `generate.py` with 450 articles), and the queries of
 examples/queries or of a FOLDER, say of an older version.  Out: a table, slowest first, with median and 95th
