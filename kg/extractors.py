@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from kg.errors import ExtractorError
 from kg.model import Document, Link, Mention, Span
-from kg.ontology import Language, Lexicon, Match
+from kg.ontology import Language, Lexicon, Matches
 
 VERSION = "1"
 _Thing = TypeVar("_Thing")
@@ -28,7 +28,7 @@ class Context:
 
     lexicon: Lexicon
     language: Language
-    matches: tuple[tuple[Match, ...], ...]
+    matches: tuple[Matches, ...]
 
     @property
     def free_prepositions(self) -> frozenset[str]:

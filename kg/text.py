@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Article, Part, Sentence, Skipped, Span
-from kg.ontology import CueWord, Language, Lexicon, Match
+from kg.ontology import CueWord, Language, Lexicon, Match, Matches
 from kg.ontology.matcher import TOKEN, Matcher
 
 MAX_QUOTE = 4000  # characters; a longer stretch between two marks is two unpaired marks
@@ -55,7 +55,7 @@ class Segmented:
     """Sentences with the lexicon entries found in each, and what is not the report."""
 
     sentences: tuple[Sentence, ...]
-    matches: tuple[tuple[Match, ...], ...]
+    matches: tuple[Matches, ...]
     skipped: tuple[Skipped, ...]
 
 
@@ -92,26 +92,30 @@ def _prevailing(scores: Mapping[str, int]) -> str | None:
 
 def _known_words(words: Sequence[str], language: Language, matcher: Matcher) -> int:
     """Count the words that alone name an event or are a cue of the language."""
-    found = {m.first for m in matcher.find(words) if m.kind in ("frame", "cue") and m.last - m.first == 1}
+    found = {
+        m.first
+        for m in matcher.find(words)
+        if (m.kind == "frame" or isinstance(m.value, CueWord)) and m.last - m.first == 1
+    }
     return sum(not language.is_("stopWord", words[i]) for i in found)
 
 
 def segment(article: Article, language: Language, matcher: Matcher) -> Segmented:
     """Split title and text into sentences, match the lexicon, and mark what is not the report."""
     sentences: list[Sentence] = []
-    matches: list[tuple[Match, ...]] = []
+    matches: list[Matches] = []
     skipped = list(article.skipped)
     number = 0
     if article.title.strip():
         for sentence in _sentences(article.title, 0, len(article.title), "title", number, language):
             sentences.append(sentence)
-            matches.append(tuple(matcher.find(sentence.words, _initials(sentence))))
+            matches.append(Matches(matcher.find(sentence.words, _initials(sentence))))
     blocks = list(_blocks(article.text))
     teaser = False
     for start, end in blocks:
         number += 1
         block = [
-            (s, tuple(matcher.find(s.words, _initials(s))))
+            (s, Matches(matcher.find(s.words, _initials(s))))
             for s in _sentences(article.text, start, end, "text", number, language)
         ]
         why = _why_skipped(article.text[start:end], block, in_teaser=teaser)
@@ -163,9 +167,7 @@ def _is_wrapped(text: str) -> bool:
     return broken > 0.7 * len(inner)
 
 
-def _why_skipped(
-    text: str, block: Sequence[tuple[Sentence, tuple[Match, ...]]], *, in_teaser: bool
-) -> str | None:
+def _why_skipped(text: str, block: Sequence[tuple[Sentence, Matches]], *, in_teaser: bool) -> str | None:
     """Say why a paragraph is not the report, from the cues in it; None when it is.
 
     A cue of one word says nothing in a whole sentence (*Share prices fell …*, *Reuters reported …*), and no
@@ -197,19 +199,17 @@ def _why_skipped(
     return None
 
 
-def _cleaning_cues(sentence: Sentence, matches: Sequence[Match]) -> Iterator[tuple[str, int, int]]:
+def _cleaning_cues(sentence: Sentence, matches: Matches) -> Iterator[tuple[str, int, int]]:
     """Yield the kind and place of the cues of a sentence, and the number of their words, a colon included."""
     parts: dict[int, list[Match]] = {}
-    for match in matches:
-        if match.kind != "cue" or match.value.cue.kind not in _SKIP_LABELS:
-            continue
+    for match in matches.of(*_SKIP_LABELS):
         word: CueWord = match.value
         seen = parts.setdefault(word.pattern, [])
         if all(word.index != other.value.index for other in seen):
             seen.append(match)
         if len(seen) == word.total:
             colon = sentence.words[match.last : match.last + 1] == (":",)
-            yield word.cue.kind, match.first, sum(m.last - m.first for m in seen) + colon
+            yield match.kind, match.first, sum(m.last - m.first for m in seen) + colon
 
 
 def _initials(sentence: Sentence) -> list[int]:

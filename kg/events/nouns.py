@@ -43,8 +43,8 @@ def around_noun(
         [p for p in parties if p.first > trigger.head and _is_genitive(p, parsed, trigger, context)]
     ):
         nearer = any(
-            m.kind == "frame" and m.value.how == "noun" and last < m.first and m.last <= group[0].first
-            for m in parsed.matches
+            m.value.how == "noun" and last < m.first and m.last <= group[0].first
+            for m in parsed.matches.of("frame")
         )  # der Einsatz in Venezuela und die Festnahme Maduros
         if group[0].first - last <= _ADJACENT and not nearer:
             found.add(own, group)
@@ -119,8 +119,8 @@ def has_light_verb(parsed: Parsed, trigger: Trigger, context: Context) -> bool:
 def _is_judged(subject: Party, parsed: Parsed, trigger: Trigger) -> bool:
     """Say whether a verb between subject and noun tells of another event."""
     return any(
-        m.kind == "frame" and m.value.how == "verb" and not m.value.index
+        m.value.how == "verb" and not m.value.index
         and m.value.frame.type != trigger.frame.type and parsed.clause_of[m.first] == trigger.clause
-        for m in parsed.matches
+        for m in parsed.matches.of("frame")
         if subject.last <= m.first and m.last <= trigger.head
     )  # fmt: skip

@@ -113,11 +113,7 @@ def _cuts(parsed: Parsed, trigger: Trigger, context: Context) -> list[int]:
     ]
     if not inside:
         return []
-    verbs = {
-        m.first
-        for m in parsed.matches
-        if m.kind in ("frame", "cue") and m.value.how in ("verb", "phrase") and not m.value.index
-    }
+    verbs = {m.first for m in parsed.matches.verbal() if not m.value.index}
     named = {i for p in parsed.parties for i in range(p.phrase, p.last)}
 
     def opens(i: int) -> bool:
@@ -281,8 +277,8 @@ def _belongs(party: Party, parsed: Parsed, trigger: Trigger) -> bool:
     """A prepositional party of a noun stands behind it, with no other noun that takes it between; of a verb
     anywhere in the clause."""
     if trigger.how == "noun" and any(
-        m.kind == "frame" and m.value.how == "noun" and party.mark in m.value.frame.marks
-        for m in parsed.matches
+        m.value.how == "noun" and party.mark in m.value.frame.marks
+        for m in parsed.matches.of("frame")
         if trigger.positions[-1] < m.first and m.last <= party.first
     ):
         return False

@@ -21,6 +21,7 @@ _NEAR = 6  # words between a negation and a nominal trigger
 _STILL = 3  # words between *still* and what goes on
 _ATTRIBUTE = 3  # words from an attribute to its noun
 _BEARING = ("PlanCue", "ModalCue", "OngoingCue")
+_TELLING = (*_BEARING, "NegationCue", "DenialCue")
 _BEFORE_VERB, _BEHIND_VERB = 4, 2  # words between a negation and its verb, where word order is fixed
 
 
@@ -50,7 +51,7 @@ def _stands_apart(parsed: Parsed, match: Match, trigger: Trigger) -> bool:
     last = trigger.positions[-1]
     if match.value.how == "noun":
         return trigger.how != "noun" or not 0 <= trigger.head - match.last < _ATTRIBUTE
-    if match.value.cue.kind == "OngoingCue":
+    if match.kind == "OngoingCue":
         return max(trigger.head - match.last, match.first - last - 1) > _STILL
     return match.first > last and "," in parsed.sentence.words[last : match.first]
 
@@ -72,33 +73,31 @@ def _cues(parsed: Parsed, trigger: Trigger, context: Context) -> set[str]:
     found: set[str] = set()
     seen: dict[int, set[int]] = {}
     clause = next(c for c in parsed.clauses if c.number == trigger.clause)
-    for match in parsed.matches:
-        if match.kind != "cue":
-            continue
+    for match in parsed.matches.of(*_TELLING):
         word: CueWord = match.value
-        if bool(own.intersection(range(match.first, match.last))) != _is_tense(word):
+        if bool(own.intersection(range(match.first, match.last))) != _is_tense(match):
             continue  # odwiedzi: a verb that is itself a plan
         parts = seen.setdefault(word.pattern, set())
         parts.add(word.index)
         if len(parts) < word.total:
             continue
         here = parsed.clause_of[match.first] == trigger.clause
-        if word.cue.kind == "DenialCue" and here and _is_joined(parsed, match, trigger, context):
+        if match.kind == "DenialCue" and here and _is_joined(parsed, match, trigger, context):
             continue
-        if word.cue.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
+        if match.kind == "PlanCue" and trigger.how != "noun" and match.first > trigger.positions[-1]:
             continue  # Kyiv accused Russia and demanded sanctions
-        if word.cue.kind in _BEARING and _stands_apart(parsed, match, trigger):
+        if match.kind in _BEARING and _stands_apart(parsed, match, trigger):
             continue
         if _is_later_modal(parsed, match, trigger, context):
             continue
         governs = (
-            word.cue.kind in ("PlanCue", "DenialCue")
+            match.kind in ("PlanCue", "DenialCue")
             and clause.opener is not None
             and not context.language.is_("scenePreposition", clause.opener)  # agreed to …, after a call
             and match.first < trigger.head
         )
         if here or governs:
-            found.add(word.cue.kind)
+            found.add(match.kind)
     return found
 
 
@@ -108,9 +107,9 @@ def _is_joined(parsed: Parsed, match: Match, trigger: Trigger, context: Context)
     return trigger.how != "noun" and any(context.language.is_("conjunction", w) for w in between)
 
 
-def _is_tense(word: CueWord) -> bool:
+def _is_tense(cue: Match) -> bool:
     """Say whether a cue of plans is a verb in the future, which bears on itself alone (*odwiedzi*)."""
-    return word.cue.kind == "PlanCue" and word.how == "verb"
+    return cue.kind == "PlanCue" and bool(cue.value.how == "verb")
 
 
 def _negates(parsed: Parsed, trigger: Trigger, context: Context) -> bool:

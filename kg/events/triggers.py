@@ -192,21 +192,18 @@ def _vetoed(parsed: Parsed) -> set[str]:
     """Frames whose `kg:unless` words all stand in the sentence."""
     found: dict[int, set[int]] = defaultdict(set)
     vetoed = set()
-    for match in parsed.matches:
-        if match.kind == "unless":
-            word: FrameWord = match.value
-            found[word.pattern].add(word.index)
-            if len(found[word.pattern]) == word.total:
-                vetoed.add(word.frame.ref)
+    for match in parsed.matches.of("unless"):
+        word: FrameWord = match.value
+        found[word.pattern].add(word.index)
+        if len(found[word.pattern]) == word.total:
+            vetoed.add(word.frame.ref)
     return vetoed
 
 
 def _options(parsed: Parsed, context: Context) -> list[Trigger]:
     whole: list[Trigger] = []
     parts: dict[int, dict[int, list[Match]]] = defaultdict(lambda: defaultdict(list))
-    for match in parsed.matches:
-        if match.kind != "frame":
-            continue
+    for match in parsed.matches.of("frame"):
         word = match.value
         if word.total == 1:
             positions = tuple(range(match.first, match.last))

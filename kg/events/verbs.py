@@ -153,11 +153,8 @@ def _without_objects(before: list[list[Party]], parsed: Parsed, trigger: Trigger
     """*A crew killed a reporter and then opened fire*: the object of an earlier verb is no subject."""
     acts = {
         m.first
-        for m in parsed.matches
-        if m.kind == "frame"
-        and m.value.how == "verb"
-        and not m.value.index
-        and m.first not in trigger.positions
+        for m in parsed.matches.of("frame")
+        if m.value.how == "verb" and not m.value.index and m.first not in trigger.positions
     }
     while len(before) > 1 and acts.intersection(range(before[-2][0].last, before[-1][0].first)):
         before = before[:-1]

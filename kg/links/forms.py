@@ -110,7 +110,7 @@ class NameForms:
 
     def _is_listed(self, word: str, kinds: Collection[str]) -> bool:
         found = self.matcher.find([word])
-        return any(m.kind == "cue" and not m.inflected and m.value.cue.kind in kinds for m in found)
+        return any(m.kind in kinds and not m.inflected for m in found)
 
 
 def are_forms(name: str, other: str) -> bool:

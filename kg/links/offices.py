@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors import Context, mentions_by_sentence
 from kg.model import Document, Mention, Sentence
-from kg.ontology import Match
+from kg.ontology import Matches
 
 _MODIFIERS = {
     "FormerCue": "former",
@@ -20,7 +20,6 @@ _MODIFIERS = {
     "DesignateCue": "designate",
     "DeputyCue": "deputy",
 }
-_VERBAL = frozenset({"verb", "phrase"})
 _REACH_BEFORE, _REACH_AFTER, _REACH_APPOSITION, _REACH_RELATIVE, _REACH_BEHIND = 4, 6, 9, 7, 5
 OPENING, CLOSING = frozenset('«„“"'), frozenset('»“”"')
 
@@ -48,7 +47,7 @@ class _Line:
     """A sentence with its mentions by word position."""
 
     def __init__(
-        self, sentence: Sentence, mentions: Sequence[Mention], matches: Sequence[Match], context: Context
+        self, sentence: Sentence, mentions: Sequence[Mention], matches: Matches, context: Context
     ) -> None:
         self.words, self.context, self.sentence = sentence.words, context, sentence
         self.at: dict[int, Mention] = {}
@@ -66,11 +65,10 @@ class _Line:
                     self.at[first] = self.at[last] = mention
                 self.first[id(mention)], self.last[id(mention)] = first, last
         self.modifiers: dict[int, str] = {}
-        self.verbs = {m.first for m in matches if m.kind in ("cue", "frame") and m.value.how in _VERBAL}
-        for match in matches:
-            if match.kind == "cue" and match.value.cue.kind in _MODIFIERS:
-                for i in range(match.first, match.last):
-                    self.modifiers[i] = _MODIFIERS[match.value.cue.kind]
+        self.verbs = {m.first for m in matches.verbal()}
+        for match in matches.of(*_MODIFIERS):
+            for i in range(match.first, match.last):
+                self.modifiers[i] = _MODIFIERS[match.kind]
 
     def _in_marks(self, first: int, last: int) -> bool:
         inside = first > 0 and last + 1 < len(self.words)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.extractors import VERSION, Context
 from kg.model import Document, Mention, Provenance, Sentence, Span
-from kg.ontology import Match
+from kg.ontology import Match, Matches
 
 #: How sure an alias of each kind is, before context speaks; tuned on the development articles.
 CONFIDENCE = {"name": 0.95, "surname": 0.85, "adjective": 0.9, "demonym": 0.85, "metonym": 0.7}
@@ -33,14 +33,14 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     """
     found: list[Mention] = []
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
-        names = _longest([m for m in matches if m.kind == "entity"])
+        names = _longest(matches.of("entity"))
         taken = {i for group in names for i in range(group[0].first, group[0].last)}
         names = [meant for group in names if (meant := _meant(group))]
         found += [
             _entity_mention(document, sentence, group)
             for group in (*names, *_countries_inside(names, matches, context))
         ]
-        offices = _beside_bodies([m for m in matches if m.kind == "office"], names, sentence, context)
+        offices = _beside_bodies(matches.of("office"), names, sentence, context)
         for group in _longest(offices):
             if not taken >= set(range(group[0].first, group[0].last)):
                 found.append(_office_mention(document, sentence, group))
@@ -90,9 +90,7 @@ def _meant(group: Sequence[Match]) -> list[Match]:
     return [m for m in group if m.value.alias != "unless" and m.value.ref not in vetoed]
 
 
-def _countries_inside(
-    names: Sequence[list[Match]], matches: Sequence[Match], context: Context
-) -> list[list[Match]]:
+def _countries_inside(names: Sequence[list[Match]], matches: Matches, context: Context) -> list[list[Match]]:
     """The country of a national body stands in its name (*russisches Außenministerium*): both are found."""
     spans = [
         (m.first, m.last, f"country/{body.country}")
@@ -101,8 +99,8 @@ def _countries_inside(
         and body.kind == "organisation" and body.country
     ]  # fmt: skip
     inside = [
-        m for m in matches
-        if m.kind == "entity" and m.value.alias != "unless"
+        m for m in (matches.of("entity") if spans else ())
+        if m.value.alias != "unless"
         and any(
             a <= m.first and m.last <= b and m.last - m.first < b - a and m.value.ref == ref
             for a, b, ref in spans
@@ -113,6 +111,8 @@ def _countries_inside(
 
 def _longest(matches: Sequence[Match]) -> list[list[Match]]:
     """Group matches by span and keep the longest, leftmost spans that do not overlap."""
+    if not matches:
+        return []
     spans: dict[tuple[int, int], list[Match]] = {}
     for match in matches:
         spans.setdefault((match.first, match.last), []).append(match)

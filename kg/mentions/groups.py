@@ -8,12 +8,11 @@ a group belongs to is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.extractors import VERSION, Context
 from kg.model import Document, Mention, Provenance, Sentence, Span
-from kg.ontology import GroupWord, Language, Match
+from kg.ontology import CueWord, FrameWord, GroupWord, Language, Match, Matches
 
 CONFIDENCE = 0.7
 
@@ -27,12 +26,12 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     )
 
 
-def _longest(sentence: Sentence, matches: Sequence[Match], context: Context) -> list[Match]:
+def _longest(sentence: Sentence, matches: Matches, context: Context) -> list[Match]:
     """Choose the longest words that do not overlap."""
-    options = [m for m in matches if m.kind == "group"]
+    options = matches.of("group")
     if not options:
         return []
-    countries = {i for m in matches if m.kind == "entity" for i in (m.first - 1, m.last)}
+    countries = {i for m in matches.of("entity") for i in (m.first - 1, m.last)}
     taken: set[int] = set()
     chosen = []
     for match in sorted(options, key=lambda m: (m.first - m.last, m.first, m.value.ref)):
@@ -44,7 +43,7 @@ def _longest(sentence: Sentence, matches: Sequence[Match], context: Context) -> 
     return sorted((m for m in chosen if _is_head(sentence, m, matches, context)), key=lambda m: m.first)
 
 
-def _is_head(sentence: Sentence, match: Match, matches: Sequence[Match], context: Context) -> bool:
+def _is_head(sentence: Sentence, match: Match, matches: Matches, context: Context) -> bool:
     """*The police arrested*, but not *police station*, *military aid*: English puts nouns before nouns.
 
     A word behind the group that no list knows as a small word or verb is a noun that the group describes.
@@ -55,7 +54,7 @@ def _is_head(sentence: Sentence, match: Match, matches: Sequence[Match], context
     after = words[match.last]
     if not after.islower() or _closes_phrase(language).fullmatch(after):
         return True
-    behind = (m.value for m in matches if m.first == match.last and m.kind in ("frame", "cue"))
+    behind = (m.value for m in matches if m.first == match.last and isinstance(m.value, CueWord | FrameWord))
     return any(word.how == "verb" or (word.how == "phrase" and not word.index) for word in behind)
 
 

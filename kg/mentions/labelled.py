@@ -79,9 +79,8 @@ def _candidates(span: Span, kind: str, sentence: Sentence, context: Context, num
         sorted(
             {
                 m.value.ref
-                for m in context.matches[number]
-                if m.kind == "entity"
-                and m.value.alias != "unless"
+                for m in context.matches[number].of("entity")
+                if m.value.alias != "unless"
                 and m.value.ref.startswith(f"{kind}/")
                 and sentence.starts[m.first] == span.start
                 and sentence.ends[m.last - 1] == span.end

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.extractors import Context
 from kg.model import Mention, Sentence
-from kg.ontology import Match
+from kg.ontology import Matches
 
 MAX_WORDS = 6
 GIVEN, MAYBE_GIVEN, FAMILY, MAYBE_FAMILY = "given", "given?", "family", "family?"
@@ -47,7 +47,7 @@ class NameLine:
     """A sentence, with what each of its words is for a name."""
 
     def __init__(
-        self, sentence: Sentence, mentions: Sequence[Mention], matches: Sequence[Match], context: Context
+        self, sentence: Sentence, mentions: Sequence[Mention], matches: Matches, context: Context
     ) -> None:
         self.sentence, self.context, self.language = sentence, context, context.language
         self.words, self.starts, self.ends = sentence.words, sentence.starts, sentence.ends
@@ -61,7 +61,7 @@ class NameLine:
         self.things: set[int] = set()  # positions behind *St.*, *Hurricane*
         plain: set[int] = set()
         for match in matches:
-            kind = match.value.cue.kind if match.kind == "cue" else match.kind
+            kind = match.kind
             if kind == "ReportingCue" and match.value.index:
                 continue
             if kind in _BEFORE_NAME:

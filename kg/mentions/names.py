@@ -363,8 +363,8 @@ def _speaking(document: Document, context: Context) -> frozenset[str]:
     found: set[str] = set()
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
         words = sentence.words
-        for match in matches:
-            if match.kind != "cue" or match.value.cue.kind != "ReportingCue" or match.value.how != "verb":
+        for match in matches.of("ReportingCue"):
+            if match.value.how != "verb":
                 continue
             for i, before in ((match.first - 1, match.first - 2), (match.last, match.first)):
                 if (
@@ -389,9 +389,7 @@ def _is_noun(context: Context, word: str) -> bool:
     ):
         return True
     found = context.lexicon.matcher(language.code).find([word])
-    return any(
-        m.kind != "entity" and not (m.kind == "cue" and m.value.cue.kind.endswith("NameCue")) for m in found
-    )
+    return any(m.kind != "entity" and not m.kind.endswith("NameCue") for m in found)
 
 
 _NOTHING: frozenset[str] = frozenset()

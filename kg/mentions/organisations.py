@@ -19,7 +19,8 @@ from kg.ontology import Match
 
 HEAD_CONFIDENCE, SHORT_CONFIDENCE = 0.7, 0.55
 MAX_WORDS = 9
-_NO_NAMES = frozenset({"NounCue", "TitleCue", "ProfessionCue", "GivenNameCue"})
+_NO_NAMES = ("NounCue", "TitleCue", "ProfessionCue", "GivenNameCue")
+_ROLES = ("office", "ProfessionCue")  # no part of a body's name (*Analityk Banku Millennium*)
 _FIELDS = 2  # *des unions de consommateurs*: nouns behind a head
 _SMALL = 4  # letters; shorter words with such an ending are no adjectives
 _GENITIVES, _ADJECTIVES = 5, 3  # words in small letters behind and before the head of a name
@@ -32,14 +33,14 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     found: list[Mention] = []
     shorts: dict[str, str] = {}
     for sentence, matches in zip(document.sentences, context.matches, strict=True):
-        heads = [m for m in matches if m.kind == "cue" and m.value.cue.kind == "OrganisationCue"]
+        heads = matches.of("OrganisationCue")
         if not heads and not context.language.quotes_names:
             continue
-        heads.sort(key=lambda m: (m.first, -m.last, m.value.how != "before"))
-        closed = _taken(document, sentence), {m.first for m in matches if _is_role(m)}
-        lands = {m.first for m in matches if m.kind == "entity" and m.value.alias == "adjective"}
-        places = {i for m in matches if m.kind == "entity" for i in range(m.first, m.last)}
-        nouns = {m.first for m in matches if m.kind == "cue" and m.value.cue.kind in _NO_NAMES}
+        heads = sorted(heads, key=lambda m: (m.first, -m.last, m.value.how != "before"))
+        closed = _taken(document, sentence), {m.first for m in matches.of(*_ROLES)}
+        lands = {m.first for m in matches.of("entity") if m.value.alias == "adjective"}
+        places = {i for m in matches.of("entity") for i in range(m.first, m.last)}
+        nouns = {m.first for m in matches.of(*_NO_NAMES)}
         named = list(introduced_names(sentence, heads, context, places | closed[0] | closed[1], nouns))
         found += [_mention(document, sentence, a, b, "name:kind", SHORT_CONFIDENCE) for a, b in named]
         closed[0].update(i for a, b in named for i in range(a, b))
@@ -57,11 +58,6 @@ def find_mentions(document: Document, context: Context) -> tuple[Mention, ...]:
     found += _repeated(document, found)
     found += _abbreviations(document, context, shorts, found)
     return tuple(sorted(found, key=lambda m: (m.span.part != "title", m.span.start, m.span.end)))
-
-
-def _is_role(match: Match) -> bool:
-    """An office or profession is no part of a body's name (*Analityk Banku Millennium*)."""
-    return match.kind == "office" or (match.kind == "cue" and match.value.cue.kind == "ProfessionCue")
 
 
 def _is_described(first: int, last: int, places: set[int], context: Context) -> bool:
@@ -329,8 +325,7 @@ def _nouns(document: Document, context: Context) -> frozenset[str]:
     return frozenset(
         sentence.words[m.first]
         for sentence, matches in zip(document.sentences, context.matches, strict=True)
-        for m in matches
-        if m.kind == "cue" and m.value.cue.kind == "NounCue"
+        for m in matches.of("NounCue")
     )
 
 

@@ -11,17 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from kg.extractors import Context
 from kg.model import Sentence
-from kg.ontology import Match
+from kg.ontology import Matches
 
 QUOTED, FOREIGN = "name:quoted", "name:foreign"
 MAX_WORDS = 5
 _OPENING, _CLOSING = '«„“"', '»”“"'
 _DASHES = "–—-"
-_NO_NAMES = frozenset({"NounCue", "TitleCue"})
+_NO_NAMES = ("NounCue", "TitleCue")
 
 
 def find_names(
-    sentence: Sentence, matches: Sequence[Match], context: Context, taken: set[int]
+    sentence: Sentence, matches: Matches, context: Context, taken: set[int]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield first word, last word (exclusive) and rule of each name that nothing else took."""
     language = context.language
@@ -33,7 +33,7 @@ def find_names(
             closed.update(range(first, last))
             yield first, last, QUOTED
     if language.romanisation:
-        things = {m.first for m in matches if m.kind == "cue" and m.value.cue.kind in _NO_NAMES}
+        things = {m.first for m in matches.of(*_NO_NAMES)}
         yield from _foreign(words, closed | things)
 
 
@@ -53,7 +53,7 @@ def _quoted(words: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield i + 1, last
 
 
-def _is_name(words: Sequence[str], first: int, last: int, matches: Sequence[Match], context: Context) -> bool:
+def _is_name(words: Sequence[str], first: int, last: int, matches: Matches, context: Context) -> bool:
     before = words[first - 2] if first > 1 else ""
     after = words[last + 1 : last + 3]
     if before in (":", *_DASHES) or (after[:1] in ((",",), [","]) and after[1:] and after[1] in _DASHES):
@@ -61,7 +61,7 @@ def _is_name(words: Sequence[str], first: int, last: int, matches: Sequence[Matc
     opens = not before or not before[-1].isalnum()
     if opens and not (before == "," or (after and after[0][0].islower())):
         return False
-    if any(m.last == first - 1 and m.kind == "cue" and m.value.cue.kind == "ThingNameCue" for m in matches):
+    if any(m.last == first - 1 for m in matches.of("ThingNameCue")):
         return False  # фильм «…», ракета «…»
     return not any(w.lower() in context.language.pronouns for w in words[first:last])
 

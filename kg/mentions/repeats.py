@@ -46,7 +46,7 @@ def _is_word(word: str, context: Context) -> bool:
     if context.language.is_("stopWord", word):
         return True
     found = context.lexicon.matcher(context.language.code).find([word])
-    return any(m.kind == "cue" and m.value.cue.kind == "NounCue" for m in found)
+    return any(m.kind == "NounCue" for m in found)
 
 
 def bases(word: str, context: Context) -> set[str]:

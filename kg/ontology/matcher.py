@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from kg.errors import OntologyError
+from kg.ontology.matches import Match
 
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., z.B.
@@ -36,19 +37,6 @@ def normalise(word: str) -> str:
     if word.isascii():
         return word
     return unicodedata.normalize("NFC", word).translate(_FOLD)
-
-
-class Match(NamedTuple):
-    """Words `first` to `last` (exclusive) of a sentence bear a lexicon entry.
-
-    A named tuple: an article has two matches per word, and a frozen dataclass takes much longer to make.
-    """
-
-    first: int
-    last: int
-    kind: str
-    value: Any
-    inflected: bool = False
 
 
 _made = tuple.__new__  # makes a Match in half the time of its own constructor

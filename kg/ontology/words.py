@@ -187,7 +187,7 @@ class _Filler:
                 for index, part in enumerate(parts):
                     value = CueWord(cue, CUE_WORDS[predicate], number, index, len(parts))
                     for words in part:
-                        self._matcher.add(words, "cue", value, name=cue.kind in _NAME_CUES)
+                        self._matcher.add(words, cue.kind, value, name=cue.kind in _NAME_CUES)
 
 
 def to_cues(ref: str, block: Block) -> list[Cue]:

@@ -76,8 +76,8 @@ class Coreference:
         span = found.said_by
         offices = self.context.lexicon.offices
         return span is not None and any(
-            m.kind == "office" and m.value in offices and offices[m.value].speaks_for_body
-            for m in found.parsed.matches
+            m.value in offices and offices[m.value].speaks_for_body
+            for m in found.parsed.matches.of("office")
             if span.overlaps(found.parsed.span(m.first, m.last))
         )
 

@@ -40,9 +40,7 @@ def find_cues(parsed: Parsed, context: Context) -> tuple[ReportingCue, ...]:
     """Return the reporting cues of a sentence without overlaps, in the order of the text."""
     options: list[ReportingCue] = []
     parts: dict[int, dict[int, list[Match]]] = defaultdict(lambda: defaultdict(list))
-    for match in parsed.matches:
-        if match.kind != "cue" or match.value.cue.kind != "ReportingCue":
-            continue
+    for match in parsed.matches.of("ReportingCue"):
         if match.value.total == 1:
             options.append(
                 ReportingCue(match.value.cue, match.value.how, tuple(range(match.first, match.last)))
@@ -167,12 +165,7 @@ def _opens_view(cue: ReportingCue, parsed: Parsed, context: Context) -> bool:
     """*Per Schlein la misura è colma*: a plain preposition names a source only right before a person,
     or a body with a comma behind it (*Per Hamas, …*); not *Per la prima volta Schlein …*."""
     words, i = parsed.sentence.words, cue.positions[-1] + 1
-    titles = {
-        j
-        for m in parsed.matches
-        if m.kind == "cue" and m.value.cue.kind in ("ProfessionCue", "TitleCue")
-        for j in range(m.first, m.last)
-    }
+    titles = {j for m in parsed.matches.of("ProfessionCue", "TitleCue") for j in range(m.first, m.last)}
     while i < len(words) and (
         i in titles or words[i] in "'’" or context.language.is_("determiner", words[i])
     ):

@@ -33,8 +33,4 @@ def bare_noun(parsed: Parsed, cue: ReportingCue, outside: Span | None, context: 
 def _is_person(parsed: Parsed, i: int, context: Context) -> bool:
     if context.language.is_("personNoun", parsed.sentence.words[i]):
         return True
-    return any(
-        m.kind == "office" or (m.kind == "cue" and m.value.cue.kind == "ProfessionCue")
-        for m in parsed.matches
-        if m.first == i
-    )
+    return any(m.first == i for m in parsed.matches.of("office", "ProfessionCue"))

@@ -33,8 +33,8 @@ def dash_passages(document: Document, parsed: Sequence[Parsed]) -> list[Quoted]:
         p.sentence.starts[m.first]
         for p in parsed
         if p.sentence.span.part == "text"
-        for m in p.matches
-        if m.kind == "cue" and m.value.cue.kind == "ReportingCue" and m.value.how == "verb"
+        for m in p.matches.of("ReportingCue")
+        if m.value.how == "verb"
     )
     if not cues:
         return []

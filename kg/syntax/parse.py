@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from kg.extractors import Context, links_by_sentence
 from kg.model import Document, Link, Sentence, Span
-from kg.ontology import Language, Match
+from kg.ontology import Language, Match, Matches
 from kg.syntax.clauses import find_clauses
 from kg.syntax.parties import Known, find_parties
 from kg.syntax.records import Parsed
-
-_GIVEN_CUES = frozenset({"GivenNameCue", "MaybeGivenNameCue"})
 
 
 def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
@@ -30,13 +29,14 @@ def parse(document: Document, context: Context) -> tuple[Parsed, ...]:
 def _parse_sentence(
     index: int,
     sentence: Sentence,
-    matches: tuple[Match, ...],
+    matches: Matches,
     links: Sequence[Link],
     offices: Mapping[tuple[str, str], list[Span]],
     context: Context,
 ) -> Parsed:
-    clauses, clause_of = find_clauses(sentence, _predicates(sentence, matches, context.language), context)
-    verbs = _verbs(sentence, matches, context)
+    verbal = matches.verbal()
+    clauses, clause_of = find_clauses(sentence, _predicates(sentence, verbal, context.language), context)
+    verbs = _verbs(sentence, verbal, context)
     if not links:
         return Parsed(index, sentence, matches, clauses, clause_of, (), verbs, ())
     actors = _actors(matches)
@@ -54,41 +54,45 @@ def _parse_sentence(
     return Parsed(index, sentence, matches, clauses, clause_of, parties, verbs, named)
 
 
-def _verbs(sentence: Sentence, matches: Sequence[Match], context: Context) -> frozenset[int]:
+def _verbs(sentence: Sentence, verbal: Sequence[Match], context: Context) -> frozenset[int]:
     """Positions of auxiliaries, and of lower-case words that a frame or cue knows as a verb by themselves."""
-    small = context.free_prepositions | context.language.words["determiner"]
-    known = (
-        m
-        for m in matches
-        if m.kind in ("frame", "cue")
-        and m.value.how in ("verb", "phrase")
-        and m.last - m.first == 1
+    words, language = sentence.words, context.language
+    small, more = context.free_prepositions, language.words["determiner"]
+    said = [
+        m.first
+        for m in verbal
+        if m.last - m.first == 1
         and not m.value.index  # the second part is the particle: rief … an
-    )
-    words = sentence.words
-    past, passive = context.language.words["pastAuxiliary"], context.language.words["passiveAuxiliary"]
-    auxiliaries = {i for i, word in enumerate(words) if (lower := word.lower()) in past or lower in passive}
-    said = {m.first for m in known if words[m.first][0].islower() and words[m.first] not in small}
-    return frozenset(auxiliaries | said)
+        and (word := words[m.first])[0].islower()
+        and word not in small
+        and word not in more
+    ]
+    auxiliaries = _auxiliaries(language)
+    return frozenset([*said, *(i for i, word in enumerate(map(str.lower, words)) if word in auxiliaries)])
 
 
-def _deeds(matches: Sequence[Match]) -> frozenset[int]:
+@lru_cache(maxsize=16)
+def _auxiliaries(language: Language) -> frozenset[str]:
+    return language.words["pastAuxiliary"] | language.words["passiveAuxiliary"]
+
+
+def _deeds(matches: Matches) -> frozenset[int]:
     """Positions of nouns that tell of an event: a name behind one is no apposition to it."""
-    return frozenset(m.last - 1 for m in matches if m.kind == "frame" and m.value.how == "noun")
+    return frozenset(m.last - 1 for m in matches.of("frame") if m.value.how == "noun")
 
 
-def _inflected(matches: Sequence[Match]) -> frozenset[tuple[int, int, str]]:
+def _inflected(matches: Matches) -> frozenset[tuple[int, int, str]]:
     """Words that name an entity only with an ending taken off: where they stand, and whom they name."""
-    names = [m for m in matches if m.kind == "entity"]
+    names = matches.of("entity")
     plain = {(m.first, m.last, m.value.ref) for m in names if not m.inflected}
     return frozenset((m.first, m.last, m.value.ref) for m in names if m.inflected) - plain
 
 
 def _inflected_people(
-    sentence: Sentence, matches: Sequence[Match], links: Sequence[Link], language: Language
+    sentence: Sentence, matches: Matches, links: Sequence[Link], language: Language
 ) -> frozenset[tuple[int, int, str]]:
     """Unlisted people whose given name and surname have an ending (*skazał Marka Sobieraja*)."""
-    given = [m for m in matches if m.kind == "cue" and m.value.cue.kind in _GIVEN_CUES]
+    given = matches.of("GivenNameCue", "MaybeGivenNameCue")
     ended = {m.first for m in given if m.inflected} - {m.first for m in given if not m.inflected}
     found = set()
     for link in links if ended else ():
@@ -101,16 +105,14 @@ def _inflected_people(
 
 
 def _predicates(
-    sentence: Sentence, matches: Sequence[Match], language: Language
+    sentence: Sentence, verbal: Sequence[Match], language: Language
 ) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
     """Positions of reporting verbs that tell of nothing else (*said*, but not *condemned*), of the verbs of
     events, and of all verbs that report."""
     words = sentence.words
-    single = [
-        m for m in matches if m.kind in ("cue", "frame") and m.value.total == 1 and m.value.how == "verb"
-    ]
+    single = [m for m in verbal if m.value.total == 1 and m.value.how == "verb"]
     acts = {m.first for m in single if m.kind == "frame" and words[m.first][0].islower()}
-    says = {m.first for m in single if m.kind == "cue" and m.value.cue.kind == "ReportingCue"}
+    says = {m.first for m in single if m.kind == "ReportingCue"}
     finite = {
         i for i in says if words[i][0].islower() and not (i and _marks_infinitive(words[i - 1], language))
     }
@@ -121,19 +123,15 @@ def _marks_infinitive(word: str, language: Language) -> bool:
     return language.is_("infinitiveMarker", word) or language.is_("toPreposition", word)
 
 
-def _nouns(matches: Sequence[Match]) -> frozenset[int]:
+def _nouns(matches: Matches) -> frozenset[int]:
     """Last words of what a frame knows as a noun (*визит*, *атака*), or holds as the object of its verb."""
     return frozenset(
         m.last - 1
-        for m in matches
-        if m.kind == "frame" and (m.value.how == "noun" or (m.value.how == "phrase" and m.value.index))
+        for m in matches.of("frame")
+        if m.value.how == "noun" or (m.value.how == "phrase" and m.value.index)
     )
 
 
-def _actors(matches: Sequence[Match]) -> frozenset[int]:
+def _actors(matches: Matches) -> frozenset[int]:
     """Positions of nouns that name who acts for a country or body: an office, an authority, an army."""
-    return frozenset(
-        m.last - 1
-        for m in matches
-        if m.kind == "office" or (m.kind == "cue" and m.value.cue.kind == "OrganisationCue")
-    )
+    return frozenset(m.last - 1 for m in matches.of("office", "OrganisationCue"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.model import Sentence, Span
-from kg.ontology import Match
+from kg.ontology import Match, Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Parsed:
 
     index: int
     sentence: Sentence
-    matches: tuple[Match, ...]
+    matches: Matches
     clauses: tuple[Clause, ...]
     clause_of: tuple[int, ...]
     parties: tuple[Party, ...]
@@ -71,13 +71,7 @@ class Parsed:
 
     def has(self, kind: str, clause: int | None = None) -> list[Match]:
         """Return the cues of one class that stand whole in one clause or in the sentence (*sagte … ab*)."""
-        found = [
-            m
-            for m in self.matches
-            if m.kind == "cue"
-            and m.value.cue.kind == kind
-            and (clause is None or self.clause_of[m.first] == clause)
-        ]
+        found = [m for m in self.matches.of(kind) if clause is None or self.clause_of[m.first] == clause]
         parts = {(m.value.pattern, m.value.index) for m in found}
         return [m for m in found if all((m.value.pattern, i) in parts for i in range(m.value.total))]
 

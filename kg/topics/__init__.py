@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extractors import Context
 from kg.model import Document, Event, Sentence, Span, TopicAssignment
-from kg.ontology import Lexicon, Match
+from kg.ontology import Lexicon, Match, Matches
 
 TITLE_FACTOR, LEAD_FACTOR, TAIL_FACTOR = 1.5, 1.5, 0.8
 LEAD_SENTENCES, TAIL_FROM = 2, 0.6
@@ -132,12 +132,11 @@ def _stem(document: Document, span: Span) -> str:
     return text[span.start : min(span.end, span.start + STEM)].lower()
 
 
-def _terms(sentence: Sentence, matches: Sequence[Match], lexicon: Lexicon) -> Iterator[_Term]:
+def _terms(sentence: Sentence, matches: Matches, lexicon: Lexicon) -> Iterator[_Term]:
     """Yield the terms of a sentence; of overlapping ones of a top topic only the longest, then heaviest."""
     by_top: dict[str, list[Match]] = defaultdict(list)
-    for match in matches:
-        if match.kind == "topic":
-            by_top[lexicon.topics[match.value[0]].top].append(match)
+    for match in matches.of("topic"):
+        by_top[lexicon.topics[match.value[0]].top].append(match)
     for top, own in by_top.items():
         own.sort(key=lambda m: (m.first - m.last, -m.value[1], m.first, m.value[0]))
         taken: set[int] = set()
