@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extractors import Context
 from kg.model import Mention, Sentence
-from kg.ontology import Matches
+from kg.ontology import Language, Matches
 
 MAX_WORDS = 6
 GIVEN, MAYBE_GIVEN, FAMILY, MAYBE_FAMILY = "given", "given?", "family", "family?"
@@ -43,6 +44,31 @@ class Part:
     particle: bool = False  # a word in lower case stands before it, as in *Ursula von der Leyen*
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a word is by itself: the same wherever it stands."""
+
+    letters: bool  # opens with a capital, and holds nothing but letters
+    quantity: bool
+    fixed: bool  # determiner, month, weekday: no name, whatever stands beside it
+    stop: bool
+    counted: bool  # number or pronoun
+    shouted: bool
+
+
+@lru_cache(maxsize=65_536)
+def _shape(word: str, language: Language) -> _Shape:
+    lower, words = word.lower(), language.words
+    return _Shape(
+        letters=word[0].isupper() and (word.isalpha() or is_letters(word)),
+        quantity=lower in words["quantity"],
+        fixed=lower in words["determiner"] or lower in language.months or lower in language.weekdays,
+        stop=lower in words["stopWord"],
+        counted=lower in language.numbers or lower in language.pronouns,
+        shouted=len(word) > 2 and word.isupper(),
+    )
+
+
 class NameLine:
     """A sentence, with what each of its words is for a name."""
 
@@ -60,6 +86,7 @@ class NameLine:
         self.ended: set[int] = set()  # positions whose name took an ending
         self.things: set[int] = set()  # positions behind *St.*, *Hurricane*
         plain: set[int] = set()
+        nouns: set[int] = set()
         for match in matches:
             kind = match.kind
             if kind == "ReportingCue" and match.value.index:
@@ -73,7 +100,11 @@ class NameLine:
                 continue
             elif kind in _NAME_KINDS:
                 (self.ended if match.inflected else plain).add(match.first)
+            elif kind in _NO_NAMES:
+                nouns.add(match.first)
             self.begins.setdefault(match.first, set()).add(kind)
+        #: positions of words that are no name, unless a given name stands before them
+        self.nouns = nouns - plain - self.ended - self.known.keys()
         self.ended -= plain
 
     def is_(self, category: str, i: int) -> bool:
@@ -90,11 +121,9 @@ class NameLine:
 
     def kind(self, i: int, *, named: bool = False) -> str | None:
         """What the word at `i` may be in a name, or None; `named` says that a given name stands before."""
-        word, language = self.words[i], self.language
-        if not word[0].isupper() or not (word.isalpha() or is_letters(word)):
-            return None
-        lower = word.lower()
-        if lower in language.words["quantity"] and self.is_("ofPreposition", i + 1):
+        word = self.words[i]
+        shape = _shape(word, self.language)
+        if not shape.letters or (shape.quantity and self.is_("ofPreposition", i + 1)):
             return None  # Miles de personas
         if len(word) == 1:  # not M. in French, which is a title
             initial = self.words[i + 1 : i + 2] == (".",) and "TitleCue" not in self.begins.get(i, _NOTHING)
@@ -114,16 +143,11 @@ class NameLine:
                 return None
             if mention.kind != "person":
                 return found or OTHER
-        if lower in language.words["determiner"] or lower in language.months or lower in language.weekdays:
-            return None
-        stop = lower in language.words["stopWord"]
-        if stop and not named:
+        if shape.fixed or (shape.stop and not named):
             return None
         if found in (GIVEN, FAMILY):
             return found
-        if len(word) > 2 and word.isupper():
-            return None
-        if found is None and (stop or lower in language.numbers or lower in language.pronouns):
+        if shape.shouted or (found is None and (shape.stop or shape.counted)):
             return None
         if found in (MAYBE_GIVEN, MAYBE_FAMILY):
             return found

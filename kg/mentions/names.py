@@ -71,9 +71,11 @@ class _Finder:
 
     def names(self) -> Iterator[Mention]:
         """Yield every name of the sentence, left to right."""
-        i = 0
+        i, before, nouns = 0, self.line.before, self.line.nouns
         while i < len(self.words):
-            if not self.words[i][0].isupper() and i not in self.line.before:
+            word = self.words[i]
+            is_none = not word[0].isupper() or (i in nouns and len(word) > 1)
+            if is_none and before.get(i) != "title":
                 i += 1
                 continue
             run = self.line.parts(i)
@@ -88,20 +90,20 @@ class _Finder:
     def _person(self, run: list[Part]) -> tuple[list[Part], str] | None:
         """The name in a run of name words that begins here, with its evidence; None when there is none."""
         parts = self._cut(run)
-        first, last = parts[0].first, parts[-1].last
-        named_after = any(part.first in self.line.things for part in parts)  # Cerro San Félix
-        if named_after or self._is_known(parts) or self._is_thing(parts):
+        evidence = self._evidence(parts, parts[0].first, parts[-1].last)
+        if evidence is None or any(part.first in self.line.things for part in parts):  # Cerro San Félix
             return None
-        evidence = self._evidence(parts, first, last)
-        return (parts, evidence) if evidence else None
+        return None if self._is_known(parts) or self._is_thing(parts) else (parts, evidence)
 
     def _cut(self, run: list[Part]) -> list[Part]:
         """End a run behind the surname: *Malcolm Smith Motorsports*, *Wolfgang Schäuble Recht*."""
+        if len(run) == 1:
+            return run
         opener = run[0]  # Дії Затуленка: an ordinary word opens the sentence, a genitive follows
         ordinary = opener.kind == OTHER or (opener.kind == MAYBE_GIVEN and opener.inflected)
         stray = ordinary and self._opens_sentence(opener.first)
         owned = len(run) > 2 and opener.kind == OTHER and self._owns(opener.first, run)
-        if self.declines and len(run) > 1 and (stray or owned):
+        if self.declines and (stray or owned):
             run = run[1:]
         elif self.declines and len(run) > 2 and opener.kind == OTHER and run[1].kind == GIVEN:
             run = run[1:]  # burmistrz Zarzecza Marek Sobieraj: the genitive of a place

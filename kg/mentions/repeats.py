@@ -21,16 +21,18 @@ def find_repeats(document: Document, context: Context, found: Sequence[Mention])
     taken = {(m.span.part, i) for m in (*found, *document.mentions) for i in (m.span.start, m.span.end - 1)}
     tails = _tails(document, full, [m.span for m in (*found, *document.mentions)])
     taken |= {(m.span.part, i) for m in tails for i in range(m.span.start, m.span.end)}
-    wanted = {base for word in _short(full) for base in bases(word, context)}
+    wanted = _forms({base for word in _short(full) for base in bases(word, context)}, context)
     rows = list(tails)
     known: dict[str, bool] = {}
     for sentence in document.sentences:
+        if wanted.isdisjoint(sentence.words):
+            continue
         part = sentence.span.part
         for word, start, end in zip(sentence.words, sentence.starts, sentence.ends, strict=True):
-            if not word[0].isupper() or len(word) < 3:
+            if word not in wanted or not word[0].isupper() or len(word) < 3:
                 continue
             if word not in known:
-                known[word] = not wanted.isdisjoint(bases(word, context)) and not _is_word(word, context)
+                known[word] = not _is_word(word, context)
             if known[word] and (part, start) not in taken and (part, end - 1) not in taken:
                 rows.append(_person(document, Span(start, end, part)))
     return tuple(rows)
@@ -52,6 +54,17 @@ def _is_word(word: str, context: Context) -> bool:
 def bases(word: str, context: Context) -> set[str]:
     """Return the forms that a word may have in a dictionary: *Свиридова* → *Свиридова*, *Свиридов* …"""
     return {word, *(base for base, _, _ in context.language.name_bases(word))}
+
+
+def _forms(names: set[str], context: Context) -> set[str]:
+    """Return all words that have one of these forms in a dictionary, as `bases` finds it."""
+    stems = (
+        (name.removesuffix(base), ending)
+        for name in names
+        for ending, base in context.language.name_endings
+        if name.endswith(base)
+    )
+    return names | {stem + ending for stem, ending in stems if len(stem) > 2}
 
 
 def _person(document: Document, span: Span) -> Mention:
