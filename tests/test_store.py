@@ -238,3 +238,28 @@ def test_articles_come_back_with_their_text(path: Path) -> None:
     """The ledger holds what was read."""
     with Store.open(path) as store:
         assert sorted(entry.article.text for entry in store.articles()) == sorted(TEXTS)
+
+
+def test_a_graph_lost_after_a_good_build_is_told(path: Path) -> None:
+    """Of a small store every graph is looked up at opening, whether it may be written or not."""
+    with Store.open(path, write=True) as store:
+        store.check()
+        store.remove([ARTICLES + store.ledger.hashes()[0]])
+    for write in (False, True):
+        with pytest.raises(StoreError, match=r"missing .*kg rebuild"):
+            Store.open(path, write=write)
+
+
+def test_the_whole_check_counts_every_graph(path: Path) -> None:
+    """A statement too many in any graph is found."""
+    with Store.open(path, write=True) as store:
+        graph = ARTICLES + store.ledger.hashes()[0]
+        store.change(graph, remove=(), add=["<x:s> <x:p> <x:o>"])
+        with pytest.raises(StoreError, match="not what the ledger says"):
+            store.check()
+
+
+def test_a_sample_is_spread_over_all_articles(path: Path) -> None:
+    """First and last are in it."""
+    with Store.open(path) as store:
+        assert store.ledger.sample(4) == store.ledger.hashes()

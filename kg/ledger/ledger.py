@@ -168,6 +168,18 @@ class Ledger:
             )
         ]
 
+    def sample(self, size: int) -> list[str]:
+        """Return about `size` hashes of articles that have a graph, evenly over all, the last one too."""
+        found: set[str] = set()
+        for i in range(size):
+            rows = self._db.execute(
+                "SELECT hash FROM articles WHERE state = 'done' AND hash >= ? ORDER BY hash LIMIT 1",
+                (f"{i * 2**32 // size:08x}",),
+            )
+            found.update(h for (h,) in rows)
+        last = self._db.execute("SELECT max(hash) FROM articles WHERE state = 'done'").fetchone()[0]
+        return sorted(found | ({last} if last else set()))
+
     # origins -------------------------------------------------------------------
 
     def origin(self, id: str, source: str) -> str | None:
