@@ -14,7 +14,7 @@ from kg.across.corroboration import case_lines, case_ref, relation_lines, story_
 from kg.across.identity import EventLink, Profile, best, compare
 from kg.across.modes import near_modes
 from kg.corrections import Correction
-from kg.graph import Report, Tie, edge_iri
+from kg.graph import Tie, edge_iri
 from kg.ledger import Ledger
 from kg.ontology import Lexicon
 from kg.store import Store
@@ -127,8 +127,8 @@ def all_lines(store: Store, base: str) -> Iterator[str]:
             yield from _case(store.ledger, event, base)
     for story in across.stories():
         yield from story_lines(across.members(story), base=base)
-    for tie, reports in store.ledger.reports():
-        yield from _relation(store.ledger, tie, reports, base)
+    for tie in store.ledger.ties():
+        yield from _relation(store.ledger, tie, base)
 
 
 def update(store: Store, touched: Touched, base: str) -> int:
@@ -149,8 +149,7 @@ def update(store: Store, touched: Touched, base: str) -> int:
             new |= set(story_lines(members, base=base))
     for tie in touched.ties:
         old |= set(store.about(edge_iri(tie, base), CORROBORATION))
-        for key, reports in store.ledger.reports(tie):
-            new |= set(_relation(store.ledger, key, reports, base))
+        new |= set(_relation(store.ledger, tie, base))
     return store.change(CORROBORATION, remove=old, add=new)
 
 
@@ -162,9 +161,9 @@ def _case(ledger: Ledger, leading: str, base: str) -> tuple[str, ...]:
     return case_lines(events, mentions, tellers, links, base=base)
 
 
-def _relation(ledger: Ledger, tie: Tie, reports: list[Report], base: str) -> tuple[str, ...]:
-    told = {r.article for r in reports if r.evidence}
-    return relation_lines(tie, ledger.across.tellers(told), base=base) if told else ()
+def _relation(ledger: Ledger, tie: Tie, base: str) -> tuple[str, ...]:
+    told = ledger.across.told(tie)
+    return relation_lines(tie, told, base=base) if told else ()
 
 
 def _written_case(store: Store, case: str) -> set[str]:

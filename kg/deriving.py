@@ -20,13 +20,15 @@ from kg.graph import (
     dataset_graph,
     edge_iri,
     edge_lines,
+    evidence_line,
     name_lines,
     origin_lines,
     reference_graph,
     run_lines,
     tie_line,
+    total_lines,
 )  # fmt: skip
-from kg.graph.ties import NAME_PREDICATES
+from kg.graph.ties import NAME_PREDICATES, TOTAL_PREDICATES
 from kg.ontology import Lexicon
 from kg.replaying import Replay, note
 from kg.store import ARTICLES, PROVENANCE, Store
@@ -68,17 +70,22 @@ def _all_lines(store: Store, base: str) -> Iterator[str]:
 
 
 def _update_derived(store: Store, touched: Touched, base: str) -> int:
-    """Write the touched ties and names again; return by how much the graph grew."""
+    """Write what the touched articles change of ties and names; return by how much the graph grew.
+
+    Of a relation that many articles report, only its sums and the touched evidence are written.
+    """
+    ledger = store.ledger
     old: set[str] = set()
     new: set[str] = set()
     for tie in touched.ties:
-        old |= {*store.about(edge_iri(tie, base), DERIVED), tie_line(tie, base)}
-        for key, reports in store.ledger.reports(tie):
-            new |= set(edge_lines(key, reports, base=base))
+        old |= {*store.about(edge_iri(tie, base), DERIVED, TOTAL_PREDICATES), tie_line(tie, base)}
+        if (total := ledger.total(tie)) is not None:
+            new |= set(total_lines(tie, total, base=base))
+    for one in touched.evidence:
+        (new if ledger.is_evidence(one) else old).add(evidence_line(one, base))
     for ref in touched.names:
-        about = store.about(iri(ref, base), DERIVED)
-        old |= {line for line in about if line.split(" ", 2)[1][1:-1] in NAME_PREDICATES}
-        for names in store.ledger.names(ref):
+        old |= set(store.about(iri(ref, base), DERIVED, NAME_PREDICATES))
+        for names in ledger.names(ref):
             new |= set(name_lines(names, base=base))
     return store.change(DERIVED, remove=old, add=new)
 

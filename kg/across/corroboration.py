@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from kg.across.differences import Difference, differences
 from kg.across.identity import EventLink
-from kg.across.records import EventMention, Teller
-from kg.across.stories import independent
+from kg.across.records import EventMention, Teller, Told
+from kg.across.stories import told_by_all
 from kg.graph import Tie, edge_iri
 from kg.graph.terms import Statements, day, decimal, duration, integer, key_hash, literal, node
 from kg.vocab import DEFAULT_BASE, KG, SCHEMA
@@ -33,7 +33,7 @@ def case_lines(
     out.type(me, KG.Corroboration)
     out.add(me, KG.leadingEvent, out.ref(events[0]))
     out.add(me, SCHEMA.about, *(out.ref(e) for e in events))
-    _add_tellers(out, me, tellers)
+    _add_told(out, me, told_by_all(tellers))
     for link in links:
         _add_link(out, me, link)
     for found in differences(mentions):
@@ -41,10 +41,10 @@ def case_lines(
     return out.sorted()
 
 
-def relation_lines(tie: Tie, tellers: Sequence[Teller], *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
+def relation_lines(tie: Tie, told: Told, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
     """Return who tells of a relation; its dates and evidence stand with the edge in `graph/derived`."""
     out = Statements(base)
-    _add_tellers(out, node(edge_iri(tie, base)), tellers)
+    _add_told(out, node(edge_iri(tie, base)), told)
     return out.sorted()
 
 
@@ -53,21 +53,21 @@ def story_lines(members: Sequence[Teller], *, base: str = DEFAULT_BASE) -> tuple
     out = Statements(base)
     me = out.ref(f"story/{members[0].article}")
     out.type(me, KG.Story)
-    _add_tellers(out, me, members)
+    _add_told(out, me, told_by_all(members))
     out.add(me, KG.toldBy, out.ref(members[0].told_by))
     for teller in members:
         out.add(out.ref(f"article/{teller.article}"), KG.story, me)
     return out.sorted()
 
 
-def _add_tellers(out: Statements, me: str, tellers: Sequence[Teller]) -> None:
-    out.add(me, KG.articles, integer(len(tellers)))
-    out.add(me, KG.independentSources, integer(independent(tellers)))
-    out.add(me, SCHEMA.inLanguage, *(literal(lang) for lang in sorted({t.lang for t in tellers} - {"und"})))
-    if tellers:
-        out.add(me, KG.firstReport, out.ref(f"article/{tellers[0].article}"))
-        if tellers[0].date:
-            out.add(me, KG.firstReported, day(tellers[0].date))
+def _add_told(out: Statements, me: str, told: Told) -> None:
+    out.add(me, KG.articles, integer(told.articles))
+    out.add(me, KG.independentSources, integer(told.sources))
+    out.add(me, SCHEMA.inLanguage, *(literal(lang) for lang in told.langs if lang != "und"))
+    if told.first:
+        out.add(me, KG.firstReport, out.ref(f"article/{told.first}"))
+        if told.date:
+            out.add(me, KG.firstReported, day(told.date))
 
 
 def _add_link(out: Statements, case: str, link: EventLink) -> None:

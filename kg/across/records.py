@@ -81,3 +81,14 @@ class Teller:
     lang: str
     outlet: str
     told_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who tells something, all together: how many articles and independent sources, and the first report."""
+
+    articles: int
+    sources: int
+    langs: tuple[str, ...]
+    first: str
+    date: str

@@ -6,9 +6,9 @@ that it does not depend on the order of reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kg.across.records import Teller
+from kg.across.records import Teller, Told
 
 
 def story_around(article: str, copies: Callable[[str], Iterable[str]]) -> set[str]:
@@ -41,3 +41,10 @@ def teller_of(date: str, article: str, lang: str, outlet: str, story: Iterable[t
 def independent(tellers: Iterable[Teller]) -> int:
     """Count independent sources: copies of one text, and texts of one agency or outlet, are one."""
     return len({teller.told_by for teller in tellers})
+
+
+def told_by_all(tellers: Sequence[Teller]) -> Told:
+    """Return what tellers, the first one first, come to."""
+    langs = tuple(sorted({t.lang for t in tellers}))
+    first, date = (tellers[0].article, tellers[0].date) if tellers else ("", "")
+    return Told(len(tellers), independent(tellers), langs, first, date)

@@ -23,18 +23,21 @@ from kg.graph.ties import (
     Name,
     Report,
     Tie,
+    Total,
     edge_iri,
     edge_lines,
+    evidence_line,
     name_lines,
     names_in,
     tie_line,
     ties_in,
+    total_lines,
     uses_in,
 )
 
 __all__ = [
-    "ArticleOrigin", "EncodedGraph", "Name", "NamedGraph", "Report", "Run", "Tie", "article_graph",
+    "ArticleOrigin", "EncodedGraph", "Name", "NamedGraph", "Report", "Run", "Tie", "Total", "article_graph",
     "content_hash", "correction_iri", "correction_lines", "dataset_graph", "edge_iri", "edge_lines",
-    "name_lines", "names_in", "origin_lines", "reference_graph", "run_lines", "tie_line", "ties_in",
-    "uses_in",
+    "evidence_line", "name_lines", "names_in", "origin_lines", "reference_graph", "run_lines", "tie_line",
+    "ties_in", "total_lines", "uses_in",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ becomes a tie; what is planned, denied or hypothetical stays with its event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
 
@@ -15,7 +16,7 @@ from kg.graph.article import office_ref
 from kg.graph.terms import Statements, day, integer, key_hash, literal, node
 from kg.model import Document, Entity, Event, Quotation, Role
 from kg.ontology import Lexicon
-from kg.vocab import DEFAULT_BASE, KG, ORG, RDF, RDFS, SCHEMA, SKOS, slug, split_group
+from kg.vocab import DEFAULT_BASE, KG, ORG, RDF, RDFS, SCHEMA, SKOS, iri, slug, split_group
 
 #: Event type → plain relation and its sign: 1 cooperation, -1 conflict, 0 neither.
 RELATIONS: dict[str, tuple[str, int]] = {
@@ -71,6 +72,16 @@ class Report:
     date: str
     sign: int
     article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What all reports of a relation add up to: different evidence, its sign, first and last date."""
+
+    evidence: int = 0
+    sign: int = 0
+    first: str = ""
+    last: str = ""
 
 
 def ties_in(document: Document, lexicon: Lexicon) -> set[Tie]:
@@ -190,29 +201,43 @@ def tie_line(tie: Tie, base: str = DEFAULT_BASE) -> str:
 
 def edge_lines(tie: Tie, reports: Sequence[Report], *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
     """Return the plain statement of a tie and, where events or quotations are its evidence, its edge."""
+    told = [r for r in reports if r.evidence]
+    evidence = sorted({r.evidence for r in told})
+    dates = sorted(r.date for r in told if r.date) or [""]
+    total = Total(len(evidence), told[0].sign, dates[0], dates[-1]) if told else Total()
+    out = Statements(base)
+    out.add(node(edge_iri(tie, base)), KG.evidence, *(out.ref(e) for e in evidence))
+    return tuple(sorted((*total_lines(tie, total, base=base), *out.sorted())))
+
+
+#: What `total_lines` states of an edge; the rest is its evidence.
+TOTAL_PREDICATES = frozenset(
+    {RDF.type, RDF.subject, RDF.predicate, RDF.object, KG.sign, KG["count"], KG.firstDate, KG.lastDate}
+)
+
+
+def total_lines(tie: Tie, total: Total, *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
+    """Return the plain statement of a tie and what its reports add up to, without the evidence itself."""
     out = Statements(base)
     subject, target = out.ref(tie.subject), out.ref(tie.object)
     out.add(subject, KG[tie.relation], target)
-    told = [r for r in reports if r.evidence]
-    if told:
+    if total.evidence:
         me = node(edge_iri(tie, base))
         out.type(me, KG.RelationEdge)
         out.add(me, RDF.subject, subject)
         out.add(me, RDF.predicate, node(KG[tie.relation]))
         out.add(me, RDF.object, target)
-        out.add(me, KG.sign, integer(told[0].sign))
-        _add_counts(out, me, told)
+        out.add(me, KG.sign, integer(total.sign))
+        out.add(me, KG["count"], integer(total.evidence))
+        if total.first:
+            out.add(me, KG.firstDate, day(total.first))
+            out.add(me, KG.lastDate, day(total.last))
     return out.sorted()
 
 
-def _add_counts(out: Statements, me: str, told: Sequence[Report]) -> None:
-    evidence = sorted({r.evidence for r in told})
-    out.add(me, KG.evidence, *(out.ref(e) for e in evidence))
-    out.add(me, KG["count"], integer(len(evidence)))
-    dates = sorted(r.date for r in told if r.date)
-    if dates:
-        out.add(me, KG.firstDate, day(dates[0]))
-        out.add(me, KG.lastDate, day(dates[-1]))
+def evidence_line(tie: Tie, base: str = DEFAULT_BASE) -> str:
+    """Return the statement that a tie's edge has its evidence."""
+    return f"{node(edge_iri(tie, base))} <{KG.evidence}> {node(iri(tie.evidence, base))}"
 
 
 #: What `name_lines` states; everything else about a thing in the derived graph is a tie.
@@ -228,27 +253,32 @@ _CLASSES = {
 }
 
 
-def name_lines(names: Sequence[Name], *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
-    """Return what is known of one unlisted thing: what most articles say, the first in order if equal."""
+def name_lines(names: Sequence[Name] | Mapping[Name, int], *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
+    """Return what is known of one unlisted thing: what most articles say, the first in order if equal.
+
+    `names` holds what each article says, or how many say so.
+    """
+    counted = Counter(names)
+    ref = next(iter(counted)).ref
     out = Statements(base)
-    me = out.ref(names[0].ref)
-    out.type(me, *_CLASSES.get(names[0].ref.partition("/")[0], ()))
-    label = _most(n.label for n in names) or names[0].ref.partition("/")[2]
+    me = out.ref(ref)
+    out.type(me, *_CLASSES.get(ref.partition("/")[0], ()))
+    label = _most((n.label, c) for n, c in counted.items()) or ref.partition("/")[2]
     out.add(me, RDFS.label, literal(label, "en"))
     out.add(me, SKOS.prefLabel, literal(label, "en"))
-    group, country = split_group(names[0].ref)
+    group, country = split_group(ref)
     if country:
         out.add(me, SKOS.broader, out.ref(group))
         out.add(me, SCHEMA.location, out.ref(f"country/{country}"))
-    kind = _most(n.person_kind for n in names)
+    kind = _most((n.person_kind, c) for n, c in counted.items())
     if kind:
         out.add(me, KG.personKind, literal(kind))
     return out.sorted()
 
 
-def _most(values: Iterable[str]) -> str:
-    counted: dict[str, int] = {}
-    for value in values:
+def _most(values: Iterable[tuple[str, int]]) -> str:
+    counted: Counter[str] = Counter()
+    for value, count in values:
         if value:
-            counted[value] = counted.get(value, 0) + 1
+            counted[value] += count
     return min(counted, key=lambda v: (-counted[v], v), default="")

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kg.across.identity import EventLink, Profile, block_keys, profile, window
-from kg.across.records import EventMention, Imprint, Teller
+from kg.across.records import EventMention, Imprint, Teller, Told
 from kg.across.signatures import DAYS, are_copies, bands
 from kg.across.stories import first_of, story_around, teller_of
+from kg.graph import Tie
 
 _MENTION = (
     "article, event, type, mode, status, date, dated, duration, place, agents, targets, mediators, topics, "
@@ -48,6 +49,26 @@ class Across:
         self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?, ?)", rows)
         for m in mentions:
             self._put_mention(m, day)
+        self._db.execute(
+            "INSERT INTO told SELECT DISTINCT edge, ?, ?, hash FROM ties WHERE hash = ? AND evidence != ''",
+            (not day, day, article),
+        )
+        self._count(article, 1)
+
+    def _count(self, article: str, by: int) -> None:
+        """Count an article among those that tell its relations, or no more; its ties must be there."""
+        told = self._db.execute("SELECT told_by, lang FROM imprints WHERE article = ?", (article,)).fetchone()
+        self._db.execute(
+            "INSERT INTO sources SELECT DISTINCT edge, ?, ?, ? FROM ties WHERE hash = ? AND evidence != '' "
+            "ON CONFLICT (edge, told_by, lang) DO UPDATE SET articles = articles + excluded.articles",
+            (*told, by, article),
+        )
+        if by < 0:
+            self._db.execute(
+                "DELETE FROM sources WHERE edge IN (SELECT edge FROM ties WHERE hash = ?) "
+                "AND told_by = ? AND lang = ? AND articles = 0",
+                (article, *told),
+            )
 
     def _put_mention(self, m: EventMention, published: str) -> None:
         lists = (m.agents, m.targets, m.mediators, m.topics, m.acts_for)
@@ -63,9 +84,15 @@ class Across:
 
     def forget(self, article: str) -> None:
         """Drop everything an article is compared by."""
-        row = self._db.execute("SELECT signature FROM imprints WHERE article = ?", (article,)).fetchone()
+        row = self._db.execute("SELECT signature, day FROM imprints WHERE article = ?", (article,)).fetchone()
         if row is None:
             return
+        self._count(article, -1)
+        self._db.execute(
+            "DELETE FROM told WHERE edge IN (SELECT edge FROM ties WHERE hash = ?) "
+            "AND undated = ? AND day = ? AND article = ?",
+            (article, not row[1], row[1], article),
+        )
         self._db.executemany(
             "DELETE FROM bands WHERE key = ? AND article = ?", [(key, article) for key in bands(row[0])]
         )
@@ -140,9 +167,11 @@ class Across:
             source = teller_of(day, a, lang, outlet, credits).told_by
             if (story, source) != (old_story, old_source):
                 changed[a] = old_story
+                self._count(a, -1)
                 self._db.execute(
                     "UPDATE imprints SET story = ?, told_by = ? WHERE article = ?", (story, source, a)
                 )
+                self._count(a, 1)
         return changed
 
     def story(self, article: str) -> str:
@@ -171,6 +200,26 @@ class Across:
                 f"SELECT day, article, lang, outlet, told_by FROM imprints WHERE article IN ({marks})", part
             ).fetchall()
         return sorted((Teller(*row) for row in found), key=lambda t: (not t.date, t))
+
+    def told(self, tie: Tie) -> Told | None:
+        """Return who tells a relation, all together; None when no article gives evidence for it."""
+        edge = self._db.execute(
+            "SELECT id FROM edges WHERE subject = ? AND relation = ? AND object = ?",
+            (tie.subject, tie.relation, tie.object),
+        ).fetchone()
+        first = (
+            edge
+            and self._db.execute(
+                "SELECT article, day FROM told WHERE edge = ? ORDER BY undated, day, article LIMIT 1", edge
+            ).fetchone()
+        )
+        if not first:
+            return None
+        articles, sources = self._db.execute(
+            "SELECT sum(articles), count(DISTINCT told_by) FROM sources WHERE edge = ?", edge
+        ).fetchone()
+        langs = self._db.execute("SELECT DISTINCT lang FROM sources WHERE edge = ?", edge)
+        return Told(articles, sources, tuple(sorted(lang for (lang,) in langs)), *first)
 
     # events --------------------------------------------------------------------
 

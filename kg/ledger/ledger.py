@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.across import Digest
 from kg.errors import StoreError
-from kg.graph import Name, Report, Tie
+from kg.graph import Name, Report, Tie, Total
 from kg.ledger.across import Across
 from kg.ledger.records import COLUMNS, Entry, to_entry, to_row
 from kg.ledger.schema import APPLICATION, FORMAT, SCHEMA, connect
@@ -90,12 +90,10 @@ class Ledger:
     def put(self, entry: Entry, digest: Digest) -> None:
         """Add an article version, or replace what is known of it."""
         self._forget_digest(entry.hash)
-        self._db.execute(f"INSERT OR REPLACE INTO articles ({_ALL}) VALUES ({_MARKS})", to_row(entry))
+        self._db.execute("DELETE FROM articles WHERE hash = ?", (entry.hash,))  # REPLACE fires no trigger
+        self._db.execute(f"INSERT INTO articles ({_ALL}) VALUES ({_MARKS})", to_row(entry))
         h = entry.hash
-        self._db.executemany(
-            "INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(h, t.subject, t.relation, t.object, t.evidence, t.date, t.sign) for t in digest.ties],
-        )
+        self._put_ties(h, digest.ties)
         self._db.executemany(
             "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
             [(h, n.ref, n.label, n.country, n.person_kind) for n in digest.names],
@@ -107,16 +105,27 @@ class Ledger:
             outlet = f"outlet/{slug(entry.article.publisher)}" if entry.article.publisher else ""
             self.across.put(h, day, entry.read_as, outlet, digest.imprint, digest.mentions)
 
+    def _put_ties(self, hash: str, ties: Sequence[Tie]) -> None:
+        between = [(t.subject, t.relation, t.object) for t in ties]
+        self._db.executemany(
+            "INSERT OR IGNORE INTO edges (subject, relation, object) VALUES (?, ?, ?)", between
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO ties SELECT id, ?, ?, ?, ? FROM edges "
+            "WHERE subject = ? AND relation = ? AND object = ?",
+            [(t.evidence, t.date, hash, t.sign, *key) for t, key in zip(ties, between, strict=True)],
+        )
+
     def drop(self, hash: str) -> None:
         """Forget an article version that no source shows any more."""
         self._forget_digest(hash)
         self._db.execute("DELETE FROM articles WHERE hash = ?", (hash,))
 
     def _forget_digest(self, hash: str) -> None:
+        self.across.forget(hash)  # while it is known which relations the article reports
         for table in ("ties", "names", "uses"):
             self._db.execute(f"DELETE FROM {table} WHERE hash = ?", (hash,))
         self._db.execute("DELETE FROM corrected WHERE article = ?", (hash,))
-        self.across.forget(hash)
 
     def state(self, hash: str) -> tuple[str, str] | None:
         """Return state and reader version of an article version, or None when it is new."""
@@ -151,12 +160,12 @@ class Ledger:
 
     def quads(self, hash: str | None = None) -> int:
         """Return how many statements the graph of an article should hold, or those of all."""
-        where = "WHERE hash = ?" if hash else ""
-        return int(
-            self._db.execute(
-                f"SELECT coalesce(sum(quads), 0) FROM articles {where}", (hash,) if hash else ()
-            ).fetchone()[0]
+        row = (
+            self._db.execute("SELECT quads FROM articles WHERE hash = ?", (hash,)).fetchone()
+            if hash
+            else self._db.execute("SELECT sum(quads) FROM totals").fetchone()
         )
+        return int(row[0] or 0) if row else 0
 
     def hashes(self, *, run: str | None = None) -> list[str]:
         """Return the hashes of all articles that have a graph, sorted; `run`: only those of one build."""
@@ -202,13 +211,56 @@ class Ledger:
     # across articles -----------------------------------------------------------
 
     def ties_of(self, hash: str) -> set[Tie]:
-        """Return which relations an article reports, without evidence."""
+        """Return which relations an article reports, with the evidence."""
         return {
             Tie(*row)
             for row in self._db.execute(
-                "SELECT DISTINCT subject, relation, object FROM ties WHERE hash = ?", (hash,)
+                "SELECT DISTINCT subject, relation, object, ties.evidence FROM ties "
+                "JOIN edges ON edges.id = ties.edge WHERE hash = ?",
+                (hash,),
             )
         }
+
+    def ties(self) -> Iterator[Tie]:
+        """Yield every relation that an article reports, sorted, without evidence."""
+        last: tuple[str, ...] = ("", "", "")
+        while rows := self._db.execute(
+            "SELECT subject, relation, object FROM edges WHERE (subject, relation, object) > (?, ?, ?) "
+            "ORDER BY subject, relation, object LIMIT 500",
+            last,
+        ).fetchall():
+            yield from (Tie(*row) for row in rows)
+            last = rows[-1]
+
+    def is_evidence(self, tie: Tie) -> bool:
+        """Say whether any article reports a relation with this evidence."""
+        found = self._db.execute(
+            "SELECT 1 FROM ties WHERE edge = (SELECT id FROM edges WHERE subject = ? AND relation = ? "
+            "AND object = ?) AND evidence = ? LIMIT 1",
+            (tie.subject, tie.relation, tie.object, tie.evidence),
+        ).fetchone()
+        return found is not None
+
+    def total(self, tie: Tie) -> Total | None:
+        """Return what all reports of a relation add up to, or None when no article reports it."""
+        edge = self._db.execute(
+            "SELECT id, evidence FROM edges WHERE subject = ? AND relation = ? AND object = ?",
+            (tie.subject, tie.relation, tie.object),
+        ).fetchone()
+        if edge is None or not edge[1]:
+            return Total() if edge else None
+        (sign,) = self._db.execute(
+            "SELECT sign FROM ties WHERE edge = ? AND evidence > '' "
+            "ORDER BY evidence, date, hash, sign LIMIT 1",
+            edge[:1],
+        ).fetchone()
+        first, last = (
+            self._db.execute(
+                f"SELECT {which}(date) FROM ties WHERE edge = ? AND date != '' AND evidence != ''", edge[:1]
+            ).fetchone()[0]
+            for which in ("min", "max")
+        )
+        return Total(edge[1], sign, first or "", last or "")
 
     def names_of(self, hash: str) -> set[str]:
         """Return the refs of unlisted things an article names."""
@@ -222,21 +274,24 @@ class Ledger:
             else ("", ())
         )
         rows = self._db.execute(
-            f"SELECT subject, relation, object, evidence, date, sign, hash FROM ties {where} "
-            "ORDER BY subject, relation, object, evidence, date, hash",
+            "SELECT subject, relation, object, ties.evidence, date, sign, hash FROM edges "
+            f"CROSS JOIN ties ON ties.edge = edges.id {where} "
+            "ORDER BY subject, relation, object, ties.evidence, date, hash",
             values,
         )
         for key, group in _groups(rows, 3):
             yield Tie(*key), [Report(*row[3:]) for row in group]
 
-    def names(self, ref: str | None = None) -> Iterator[list[Name]]:
-        """Yield, per unlisted thing (or for one), what each article says of it."""
+    def names(self, ref: str | None = None) -> Iterator[dict[Name, int]]:
+        """Yield, per unlisted thing (or for one), what articles say of it, and how many say so."""
         where, values = ("WHERE ref = ?", (ref,)) if ref else ("", ())
         rows = self._db.execute(
-            f"SELECT ref, label, country, kind FROM names {where} ORDER BY ref, label, country, kind", values
+            f"SELECT ref, label, country, kind, articles FROM named {where} "
+            "ORDER BY ref, label, country, kind",
+            values,
         )
         for _, group in _groups(rows, 1):
-            yield [Name(*row) for row in group]
+            yield {Name(*row[:4]): row[4] for row in group}
 
     def unlisted(self) -> list[tuple[str, str, str, int]]:
         """Return ref, label, country and number of articles of all people and bodies the lexicon lacks.
@@ -302,7 +357,8 @@ class Ledger:
 
     def done(self) -> int:
         """Return how many articles have a graph."""
-        return int(self._db.execute("SELECT count(*) FROM articles WHERE state = 'done'").fetchone()[0])
+        row = self._db.execute("SELECT articles FROM totals WHERE state = 'done'").fetchone()
+        return int(row[0]) if row else 0
 
     # state of the store --------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """The tables of a ledger, and how its file is opened.
 
-Triggers count the different things that articles speak of by kind, and note in `news` which came or went
-since the graphs across articles were written: counting them all for every article would take seconds.
+Triggers count what adding one article must not count anew: articles and statements (`totals`), the different
+things that articles speak of by kind (`kinds`), what they call them (`named`), the evidence of a relation
+(`edges`).  `news` notes which things came or went since the graphs across articles were written.  `across.py`
+keeps who tells a relation (`sources`, `told`) while imprints come, go and change.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import sqlite3
 from pathlib import Path
 
 APPLICATION = 0x6B67_6E77  # "kgnw": marks the file as ours
-FORMAT = 3
+FORMAT = 4
 SCHEMA = """
 CREATE TABLE articles (
   hash TEXT PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
@@ -21,17 +23,67 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_state ON articles (state, hash, quads);
 CREATE TABLE origins (id TEXT, source TEXT, hash TEXT NOT NULL, PRIMARY KEY (id, source)) WITHOUT ROWID;
 CREATE INDEX origins_of ON origins (hash);
-CREATE TABLE ties (
-  hash TEXT NOT NULL, subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
-  evidence TEXT NOT NULL, date TEXT NOT NULL, sign INTEGER NOT NULL
+CREATE TABLE totals (state TEXT PRIMARY KEY, articles INTEGER NOT NULL, quads INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER articles_more AFTER INSERT ON articles
+BEGIN
+  INSERT INTO totals VALUES (NEW.state, 1, NEW.quads)
+    ON CONFLICT (state) DO UPDATE SET articles = articles + 1, quads = quads + excluded.quads;
+END;
+CREATE TRIGGER articles_less AFTER DELETE ON articles
+BEGIN
+  UPDATE totals SET articles = articles - 1, quads = quads - OLD.quads WHERE state = OLD.state;
+END;
+CREATE TABLE edges (
+  id INTEGER PRIMARY KEY, subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
+  evidence INTEGER NOT NULL DEFAULT 0, UNIQUE (subject, relation, object)
 );
-CREATE INDEX ties_between ON ties (subject, relation, object);
+CREATE TABLE ties (
+  edge INTEGER NOT NULL, evidence TEXT NOT NULL, date TEXT NOT NULL, hash TEXT NOT NULL,
+  sign INTEGER NOT NULL, PRIMARY KEY (edge, evidence, date, hash, sign)
+) WITHOUT ROWID;
 CREATE INDEX ties_of ON ties (hash);
+CREATE INDEX ties_dated ON ties (edge, date) WHERE date != '' AND evidence != '';
+CREATE TRIGGER ties_begin BEFORE INSERT ON ties
+WHEN NEW.evidence != ''
+  AND NOT EXISTS (SELECT 1 FROM ties WHERE edge = NEW.edge AND evidence = NEW.evidence)
+BEGIN
+  UPDATE edges SET evidence = evidence + 1 WHERE id = NEW.edge;
+END;
+CREATE TRIGGER ties_end AFTER DELETE ON ties
+WHEN NOT EXISTS (SELECT 1 FROM ties WHERE edge = OLD.edge AND evidence = OLD.evidence)
+BEGIN
+  UPDATE edges SET evidence = evidence - 1 WHERE id = OLD.edge AND OLD.evidence != '';
+  DELETE FROM edges WHERE id = OLD.edge AND NOT EXISTS (SELECT 1 FROM ties WHERE edge = OLD.edge);
+END;
+CREATE TABLE sources (
+  edge INTEGER NOT NULL, told_by TEXT NOT NULL, lang TEXT NOT NULL, articles INTEGER NOT NULL,
+  PRIMARY KEY (edge, told_by, lang)
+) WITHOUT ROWID;
+CREATE TABLE told (
+  edge INTEGER NOT NULL, undated INTEGER NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL,
+  PRIMARY KEY (edge, undated, day, article)
+) WITHOUT ROWID;
 CREATE TABLE names (
   hash TEXT NOT NULL, ref TEXT NOT NULL, label TEXT NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL
 );
 CREATE INDEX names_of ON names (hash);
 CREATE INDEX names_by ON names (ref);
+CREATE TABLE named (
+  ref TEXT NOT NULL, label TEXT NOT NULL, country TEXT NOT NULL, kind TEXT NOT NULL,
+  articles INTEGER NOT NULL, PRIMARY KEY (ref, label, country, kind)
+) WITHOUT ROWID;
+CREATE TRIGGER names_more AFTER INSERT ON names
+BEGIN
+  INSERT INTO named VALUES (NEW.ref, NEW.label, NEW.country, NEW.kind, 1)
+    ON CONFLICT (ref, label, country, kind) DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER names_less AFTER DELETE ON names
+BEGIN
+  UPDATE named SET articles = articles - 1
+    WHERE ref = OLD.ref AND label = OLD.label AND country = OLD.country AND kind = OLD.kind;
+  DELETE FROM named
+    WHERE ref = OLD.ref AND label = OLD.label AND country = OLD.country AND kind = OLD.kind AND articles = 0;
+END;
 CREATE TABLE uses (ref TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (ref, hash)) WITHOUT ROWID;
 CREATE INDEX uses_of ON uses (hash);
 CREATE TABLE kinds (kind TEXT PRIMARY KEY, things INTEGER NOT NULL) WITHOUT ROWID;
