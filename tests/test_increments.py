@@ -1,7 +1,8 @@
 """Stores that grow, shrink and are cut off hold the same bytes as one built at once from what is left.
 
 Articles are copies of one text, cut ones, of agencies and outlets, early and late; they tell of events that
-are one under several names, of events that only look alike, and of nothing.
+are one under several names, of events that only look alike, and of nothing.  The relations of four people are
+hubs: a dozen other articles report them too.
 """
 
 from __future__ import annotations
@@ -10,19 +11,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from reports import OTHER, PARAGRAPHS
 from tiny import TinyReader, article
 
 from kg.build import build_articles, rebuild
 from kg.model import Article
 from kg.ontology import Lexicon
-from kg.store import Store
+from kg.store import PROVENANCE, Store
 
 EVENTS = (
     "",
@@ -36,6 +38,7 @@ EVENTS = (
     "Birch attacked Cedar on 2025-07-04.",
     "Cedar attacked Birch.",
     "Alder called Birch on 2025-07-04. Doyle called Birch on 2025-07-04.",
+    'Cedar attacked Birch on 2025-07. Cedar: "We are grateful."',
 )
 BODIES = (
     "",
@@ -52,15 +55,21 @@ _versions = st.tuples(
     st.sampled_from(("", "\n(dpa)", "\n(AFP)")),
     st.sampled_from(("Gazette", "Herald", "Courier")),
     st.sampled_from(DAYS),
+    st.sampled_from(("en", "de")),
 )
 _shown = st.tuples(st.sampled_from("123456"), _versions)
 EXAMPLES, STEPS = int(os.environ.get("KG_EXAMPLES", "2")), 8  # more than a few take minutes
-Version = tuple[str, str, str, str, date | None]
+Version = tuple[str, str, str, str, date | None, str]
+FIRST = date(2025, 1, 1)
+HUBS = tuple(
+    (f"hub{n}", (EVENTS[1 + n % (len(EVENTS) - 1)], "", "", ("Herald", "Post")[n % 2], DAYS[n % 5], "en"))
+    for n in range(12)
+)
 
 
 def _article(name: str, version: Version) -> Article:
-    event, body, agency, outlet, day = version
-    return article(f"{event}\n{body}{agency}", name, publisher=outlet, date=day)
+    event, body, agency, outlet, day, lang = version
+    return article(f"{event}\n{body}{agency}", name, publisher=outlet, date=day, lang=lang)
 
 
 def _build(path: Path, lexicon: Lexicon, items: Sequence[Article]) -> None:
@@ -82,6 +91,11 @@ class _Newsroom(RuleBasedStateMachine):
         super().__init__()
         self.store = Path(tempfile.mkdtemp(dir=self.folder)) / "s.kg"
         self.shown: dict[str, Version] = {}
+
+    @initialize()
+    def begin(self) -> None:
+        """Everybody deals with everybody before anything else is told."""
+        self.read(list(HUBS))
 
     @rule(shown=st.lists(_shown, min_size=1, max_size=4))
     def read(self, shown: list[tuple[str, Version]]) -> None:
@@ -140,3 +154,30 @@ def test_whatever_happens_to_a_store_it_is_what_a_new_one_would_be(lexicon: Lexi
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.parametrize("event", ["Cedar attacked Birch.", 'Cedar: "We are grateful."'])
+def test_what_is_written_for_one_article_does_not_grow_with_its_relations(
+    lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, event: str
+) -> None:
+    """A relation that forty articles report costs as many changed statements as one that four do."""
+    written: list[str] = []
+    update = Store._update
+
+    def counting(self: Store, text: str) -> None:
+        written.append(text)
+        update(self, text)
+
+    monkeypatch.setattr(Store, "_update", counting)
+    sizes = []
+    for count in (4, 40):
+        reports = [
+            article(f"{event} Report {n}.", f"n{n}", publisher="Gazette", date=FIRST + timedelta(days=n))
+            for n in range(count + 1)
+        ]
+        _build(tmp_path / f"{count}.kg", lexicon, reports[:count])
+        written.clear()
+        _build(tmp_path / f"{count}.kg", lexicon, reports[count:])
+        # what provenance says of a run depends on the clock
+        sizes.append(sum(text.count(" <") for text in written if PROVENANCE not in text))
+    assert sizes[0] == sizes[1] > 0

@@ -87,7 +87,7 @@ class TinyReader:
         )
         return Document(
             article,
-            "en",
+            article.lang or "en",
             links=links,
             entities=entities,
             topics=(TopicAssignment("topic/diplomacy", 1.0, (Span(0, 4, "title"),)),),
