@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kg.checking import ARTICLES, Comparison
 from kg.errors import QueryError, StoreError
 from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
@@ -31,14 +32,12 @@ from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri, prefixes
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+__all__ = ["ARTICLES", "PROVENANCE", "Result", "Store", "full_name"]
 LEDGER, ENGINE, LOCK = "ledger.sqlite", "store", "lock"
 REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
-ARTICLES = graph_iri("article/")
 PROVENANCE = graph_iri("provenance")
 LOADED_AT_ONCE = 100_000  # statements; bounds memory
 CHANGED_AT_ONCE = 50_000
-SAMPLE = 64  # graphs looked up at opening, evenly over their names
-COUNTED = 8  # of these, graphs whose statements are counted
 BULK_FROM = 20_000  # statements; below, one transaction is faster than new files on disk
 
 
@@ -256,7 +255,15 @@ class Store:
 
     def mend(self) -> None:
         """Remove article graphs that the ledger does not know: a crash left them behind."""
-        self._drop(self._article_graphs() - {ARTICLES + h for h in self.ledger.hashes()})
+        found = {g for g in self.graphs() if g.startswith(ARTICLES)}
+        self._drop(found - {ARTICLES + h for h in self.ledger.hashes()})
+
+    def check(self) -> None:
+        """Compare every article graph with the ledger, which reads the whole store.
+
+        Raises StoreError when they differ.
+        """
+        Comparison(self.path, self.ledger, self.engine).whole()
 
     def _drop(self, extra: set[str]) -> None:
         if extra:
@@ -264,70 +271,18 @@ class Store:
                 self.ledger.set("derived", "stale")
             self.remove(sorted(extra))
 
-    def check(self) -> None:
-        """Compare all article graphs with the ledger, names and numbers of statements: reads the whole store.
-
-        Raises StoreError when they differ.
-        """
-        wanted = {ARTICLES + h for h in self.ledger.hashes()}
-        found = self._article_graphs()
-        if wanted - found:
-            raise self._damaged(f"{len(wanted - found):,} of {len(wanted):,} article graphs are missing")
-        if found - wanted:
-            raise self._cut_off()
-        if not all(self._count_holds(h) for h in self.ledger.hashes()):
-            raise self._damaged("a graph is not what the ledger says")
-
     def _compare(self) -> None:
         """Compare the store with the ledger: a sample after a build that ended well, else all names."""
         if self.ledger.get(REBUILDING):
             raise StoreError(f"{self.path}: a rebuild was cut off. Run it again: kg rebuild {self.path}")
+        comparison = Comparison(self.path, self.ledger, self.engine)
         if self.ledger.get("derived", "fresh") == "fresh":
-            self._compare_some()
+            comparison.some()
             return
-        wanted = {ARTICLES + h for h in self.ledger.hashes()}
-        found = self._article_graphs()
-        if wanted - found:
-            raise self._damaged(f"{len(wanted - found):,} of {len(wanted):,} article graphs are missing")
-        self._count_some(self.ledger.sample(SAMPLE))
+        extra = comparison.names()
         if not self.writable:
-            raise self._cut_off()
-        self._drop(found - wanted)
-
-    def _compare_some(self) -> None:
-        """Look up some graphs: what a lost or half-copied file held is seldom in none of them."""
-        sample = self.ledger.sample(SAMPLE)
-        lost = sum(not self.has(ARTICLES + h) for h in sample)
-        if lost:
-            raise self._damaged(
-                f"{lost:,} of {len(sample):,} article graphs that were looked for are missing"
-            )
-        self._count_some(sample)
-        if sample and not self.has(graph_iri("dataset")):
-            raise self._damaged("a graph is not what the ledger says")
-
-    def _count_some(self, sample: Sequence[str]) -> None:
-        """Count the statements of a few graphs: all would take as long as reading the store."""
-        for h in {*sample[:: max(1, len(sample) // COUNTED)], *sample[-1:]}:
-            if not self._count_holds(h):
-                raise self._damaged("a graph is not what the ledger says")
-
-    def _count_holds(self, h: str) -> bool:
-        return sum(1 for _ in self.quads(ARTICLES + h)) == self.ledger.quads(h)
-
-    def _damaged(self, what: str) -> StoreError:
-        return StoreError(
-            f"{self.path}: {what} (a damaged or half-copied store). Run: kg rebuild {self.path}"
-        )
-
-    def _cut_off(self) -> StoreError:
-        return StoreError(
-            f"{self.path}: the last build was cut off. Run it again (it goes on where it stopped), "
-            f"or: kg rebuild {self.path}"
-        )
-
-    def _article_graphs(self) -> set[str]:
-        return {g.value for g in self.engine.named_graphs() if g.value.startswith(ARTICLES)}
+            raise comparison.cut_off()
+        self._drop(extra)
 
     def has(self, graph: str) -> bool:
         """Say whether there is a graph of that name (IRI or short name)."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tiny import article
 
 from kg.across import Digest
+from kg.across.records import Imprint
 from kg.errors import StoreError
 from kg.graph import Name, Tie
 from kg.ledger import Entry, Ledger
@@ -104,3 +107,52 @@ def test_a_newer_format_is_refused(tmp_path: Path, ledger: Ledger) -> None:
     db.close()
     with pytest.raises(StoreError, match=f"format {FORMAT + 1}"):
         Ledger(tmp_path / "ledger.sqlite", write=False)
+
+
+_SUMS = {
+    "sources": """SELECT edge, told_by, lang, count(DISTINCT hash) FROM ties JOIN imprints ON article = hash
+        WHERE evidence != '' GROUP BY edge, told_by, lang""",
+    "told": """SELECT DISTINCT edge, day = '', day, hash FROM ties JOIN imprints ON article = hash
+        WHERE evidence != ''""",
+    "edges": """SELECT id, subject, relation, object, count(DISTINCT nullif(ties.evidence, ''))
+        FROM edges JOIN ties ON edge = id GROUP BY id""",
+    "named": "SELECT ref, label, country, kind, count(*) FROM names GROUP BY ref, label, country, kind",
+    "totals": "SELECT state, count(*), sum(quads) FROM articles GROUP BY state",
+}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sums_are_those_of_the_rows(ledger: Ledger, seed: int) -> None:
+    """Whatever comes, goes, is read again, or turns out to be a copy of another outlet's text."""
+    draw = random.Random(seed)
+    for _ in range(60):
+        key = f"h{draw.randrange(12)}"
+        with ledger.transaction():
+            if draw.random() < 0.3:
+                ledger.drop(key)
+            else:
+                ledger.put(*_drawn(key, draw))
+                pair = (key, f"h{draw.randrange(12)}")
+                if ledger.state(pair[1]) and key != pair[1]:
+                    ledger._db.executemany("INSERT OR IGNORE INTO copies VALUES (?, ?)", [pair, pair[::-1]])
+            ledger.across.tell_stories(ledger.hashes())
+        for table, query in _SUMS.items():
+            kept = ledger._db.execute(f"SELECT * FROM {table}").fetchall()
+            counted = ledger._db.execute(query).fetchall()
+            assert sorted(row for row in kept if row[-1] or table != "totals") == sorted(counted)
+
+
+def _drawn(key: str, draw: random.Random) -> tuple[Entry, Digest]:
+    made = replace(
+        FULL, publisher=draw.choice(["Gazette", "Herald", None]), date=draw.choice([date(2025, 7, 5), None])
+    )
+    ties = tuple(
+        Tie("person/a", relation, f"person/{draw.choice('bc')}", evidence, day)
+        for relation in ("consulted", "actsFor")
+        for evidence, day in {("", ""), ("event/1", "2025-07"), (f"event/{draw.randrange(3)}", "2025-07-04")}
+        if (relation == "actsFor") == (not evidence) and draw.random() < 0.7
+    )
+    mark = Imprint(agency=draw.choice(["", "agency/dpa"]))
+    names = (Name("person/a", draw.choice(["A", "B"])),)
+    entry = replace(_entry(key, made), read_as=draw.choice(["en", "de"]), quads=draw.randrange(99))
+    return entry, Digest(tuple(dict.fromkeys(ties)), names, ("person/a",), (), mark)
