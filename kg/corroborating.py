@@ -82,15 +82,18 @@ class _Linker:
             for other in (*across.neighbours(event), *across.linked_to(event)):
                 near.setdefault(other, set()).add(event)
         todo = touched.events | set(near)
-        touched.cases |= {across.leading(event) for event in todo}
+        before = {event: across.leading(event) for event in todo}
+        changed = set(touched.events)
         for event in sorted(todo):
             old = across.link(event)
             if event in touched.events or (old and old.leading in touched.events):
-                across.set_link(event, self.best(event))
+                new = self.best(event)
             else:
-                new = self.best(event, near[event])
-                across.set_link(event, best(filter(None, (old, new)), event))
-        touched.cases |= {across.leading(event) for event in todo}
+                new = best(filter(None, (old, self.best(event, near[event]))), event)
+            if new != old:
+                across.set_link(event, new)
+                changed.add(event)
+        touched.cases |= {before[event] for event in changed} | {across.leading(event) for event in changed}
 
 
 def _decided(
