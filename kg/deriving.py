@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from kg import corroborating
+from kg import corroborating, faults
 from kg.corroborating import CORROBORATION, compare_articles
 from kg.graph import (
     ArticleOrigin,
@@ -36,6 +36,7 @@ from kg.touched import Touched
 from kg.vocab import DEFAULT_BASE, graph_iri, iri
 
 DERIVED, REFERENCE, DATASET = graph_iri("derived"), graph_iri("reference"), graph_iri("dataset")
+_WRITTEN = {DERIVED: "after_derived", CORROBORATION: "after_corroboration"}  # points of kg/faults.py
 
 
 def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run, replayed: Replay) -> None:
@@ -44,17 +45,23 @@ def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run, replayed:
     with store.ledger.transaction():
         store.ledger.set("derived", "stale")
     compare_articles(store.ledger, lexicon, touched, replayed.now)
+    faults.passing("after_compare")
     if touched.everything:
         for graph, lines in ((DERIVED, _all_lines), (CORROBORATION, corroborating.all_lines)):
             store.replace(graph, lines(store, base))
             _note_size(store, graph, sum(1 for _ in store.quads(graph)))
+            faults.passing(_WRITTEN[graph])
     else:
         for graph, change in ((DERIVED, _update_derived), (CORROBORATION, corroborating.update)):
             _note_size(store, graph, _size(store, graph) + change(store, touched, base))
+            faults.passing(_WRITTEN[graph])
     _update_reference(store, lexicon, base, anew=touched.everything)
+    faults.passing("after_reference")
     _update_provenance(store, touched, run, replayed, base)
+    faults.passing("after_provenance")
     _describe(store, base)
     store.flush()
+    faults.passing("before_fresh")
     with store.ledger.transaction():
         store.ledger.set("derived", "fresh")
         store.ledger.set("lexicon", lexicon.version)

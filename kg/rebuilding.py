@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kg import faults
 from kg.errors import StoreError
 from kg.ledger import Ledger
 from kg.locking import Lock
@@ -36,6 +37,7 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
             ledger.set(REBUILDING, "yes")
             ledger.set("derived", "stale")
             ledger.set("reference", "")
+        faults.passing("rebuild_begun")
         for name in (_NEW, _OLD):
             shutil.rmtree(folder / name, ignore_errors=True)
         try:
@@ -49,6 +51,7 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
         yield store
         store.flush()
         del store.engine
+        faults.passing("before_swap")
         _swap(folder, ledger)
         ledger.close()
     finally:
@@ -58,7 +61,10 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
 def _swap(folder: Path, ledger: Ledger) -> None:
     if (folder / ENGINE).exists():
         (folder / ENGINE).rename(folder / _OLD)
+    faults.passing("in_swap")
     (folder / _NEW).rename(folder / ENGINE)
+    faults.passing("after_swap")
     with ledger.transaction():
         ledger.set(REBUILDING, "")
+    faults.passing("after_swap_noted")
     shutil.rmtree(folder / _OLD, ignore_errors=True)

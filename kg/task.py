@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kg import faults
 from kg.across import Digest
 from kg.deriving import derive
 from kg.errors import ArticleError, ClusterError, SourceError
@@ -74,12 +75,14 @@ class Task:
         ] = {}  # what a source showed last, where that is not written yet
         self.batch: list[Outcome] = []
         self.size = 0
-        self.orphans: set[str] = set()
+        # a build that was cut off may have left versions that no source shows any more
+        self.orphans = set(self.ledger.unshown() if self.touched.everything else ())
         self.replay = replay(self.ledger, reader.corrections)
         self.reread = set(self.replay.articles)
         self.touched.events |= self.replay.events
 
     def run(self, items: Iterable[Article | Unreadable]) -> BuildReport:
+        self._drop_orphans()
         try:
             for outcome in self.readers.read(self._new(chain(items, self._again())), self.base):
                 self._take(outcome)
@@ -137,6 +140,7 @@ class Task:
         before = self.ledger.origin(article.id, place)
         if before == key:
             return
+        self._mark_stale()
         with self.ledger.transaction():
             self.ledger.set_origin(article.id, place, key)
         self.touched.articles.add(key)
@@ -161,15 +165,20 @@ class Task:
         """Write a batch: graphs, flush, ledger, obsolete graphs."""
         batch, self.batch, self.size = self.batch, [], 0
         if batch:
+            faults.passing("before_write")
             self._count(batch)
             self._mark_stale()
             graphs = [o.graph for o in batch if o.graph]
             there = [] if self.again else [ARTICLES + o.hash for o in batch if self._has_graph(o.hash)]
             self.store.write(graphs, known=there)
+            faults.passing("after_store_before_flush")
             self.store.flush()
+            faults.passing("after_store_before_ledger")
             with self.ledger.transaction():
                 for outcome in batch:
                     self._record(outcome)
+                    faults.passing("in_ledger")
+            faults.passing("after_ledger")
         self._drop_orphans()
 
     def _has_graph(self, key: str) -> bool:
@@ -231,6 +240,7 @@ class Task:
             for key in gone:
                 self.touched.see(self.ledger, key)
                 self.ledger.drop(key)
+        faults.passing("after_drop_before_remove")
         self.store.remove(ARTICLES + key for key in gone)
 
     def _finish(self) -> None:
@@ -240,6 +250,7 @@ class Task:
             or self.ledger.get("lexicon") != self.reader.lexicon.version
         )
         if stale or self.touched.articles or self.replay.changed:
+            faults.passing("before_derive")
             run = Run(self.run_key, self.reader.version, self.started, _now())
             derive(self.store, self.reader.lexicon, self.touched, run, self.replay)
         self.report.warnings += idle(self.ledger, self.replay.now)

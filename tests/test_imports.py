@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 #: The rooms in the order data flows; docs/architecture.md says what each does.
 ROOMS = (
-    "errors", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
+    "errors", "faults", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
     "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "store", "touched", "rebuilding",
     "corroborating", "replaying", "deriving", "workers", "cluster", "task", "build", "exports",

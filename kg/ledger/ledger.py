@@ -208,6 +208,14 @@ class Ledger:
             self._db.execute("SELECT id, source FROM origins WHERE hash = ? ORDER BY id, source", (hash,))
         )
 
+    def unshown(self) -> list[str]:
+        """Return the hashes of article versions that no source shows, sorted; looks through all."""
+        rows = self._db.execute(
+            "SELECT hash FROM articles WHERE NOT EXISTS (SELECT 1 FROM origins WHERE origins.hash = "
+            "articles.hash) ORDER BY hash"
+        )
+        return [h for (h,) in rows]
+
     # across articles -----------------------------------------------------------
 
     def ties_of(self, hash: str) -> set[Tie]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg import faults
 from kg.build import open_readers
 from kg.errors import StoreError
 from kg.exports.atomic import new_file
@@ -142,6 +143,7 @@ class _Maker:
             old.unlink(missing_ok=True)  # without it nobody takes what is half new for finished
         with new_file(quads_file(self.folder, part.number)) as draft:
             draft.write_bytes(quads)
+        faults.passing("after_quads_before_rows")
         with new_file(rows_file(self.folder, part.number)) as draft:
             draft.write_bytes(gzipped(to_line(head)) + b"".join(p.rows for p in part.packed))
         self.heads[part.number] = head
@@ -158,6 +160,7 @@ class _Maker:
             "size": self.size, "totals": totals,
             "unreadable": unread, "parts": [_described(self.folder, head) for head in heads],
         }  # fmt: skip
+        faults.passing("before_manifest")
         with new_file(self.folder / MANIFEST) as draft:
             text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
             draft.write_text(text, encoding="utf-8", newline="\n")
