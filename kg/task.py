@@ -179,6 +179,8 @@ class Task:
                     self._record(outcome)
                     faults.passing("in_ledger")
             faults.passing("after_ledger")
+            waiting = {(a.id, place_of(a.source)) for a in self.pending.values()}
+            self.shown = {place: key for place, key in self.shown.items() if place in waiting}
         self._drop_orphans()
 
     def _has_graph(self, key: str) -> bool:
@@ -223,7 +225,6 @@ class Task:
         if self.shown.get((article.id, place), key) != key:
             self.orphans.add(key)  # the same source showed another version later
             return
-        self.shown.pop((article.id, place), None)
         before = self.ledger.origin(article.id, place)
         self.ledger.set_origin(article.id, place, key)
         if before is not None and before != key:

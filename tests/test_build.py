@@ -129,6 +129,15 @@ def test_of_two_versions_in_one_source_the_later_holds(desk: Desk) -> None:
         assert desk.dump() == fresh.dump()
 
 
+def test_a_version_that_comes_back_in_one_batch_holds(desk: Desk) -> None:
+    """A source that shows one version, another, and the first again ends with the first."""
+    one, two = _articles()[:2]
+    fresh = Desk(desk.path.with_name("fresh.kg"), desk.reader)
+    fresh.build([one])
+    desk.build([one, replace(two, id=one.id, source=one.source), one])
+    assert desk.dump() == fresh.dump()
+
+
 def test_the_same_content_twice_counts_once(desk: Desk) -> None:
     """A copy under another name is no second report; the same words of another outlet are."""
     one = _articles()[0]

@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ROOMS = (
     "errors", "faults", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
-    "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "store", "touched", "rebuilding",
+    "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "store", "touched",
+    "rebuilding",
     "corroborating", "replaying", "deriving", "workers", "cluster", "task", "build", "exports",
     "shards", "analysis", "changes", "views", "cli",
 )  # fmt: skip
