@@ -129,8 +129,19 @@ class Matcher:
         self._trie: dict[int, Any] = {}
         self._parts = 0
         self._patterns: dict[tuple[str, int], int] = {}  # discontinuous ones, numbered
+        self._forget()
+
+    def _forget(self) -> None:
         self._inner = _Memory(lambda word: self._read(word, initial=False))
         self._initial = _Memory(lambda word: self._read(word, initial=True))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pack without the words seen so far: a cluster knows a reader by its bytes."""
+        return {name: v for name, v in vars(self).items() if name not in ("_inner", "_initial")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._forget()
 
     def add(self, words: Sequence[str], kind: str, value: Any, *, name: bool = False) -> None:
         """Add one sequence of word shapes; with `name`, endings of names are accepted on each word."""

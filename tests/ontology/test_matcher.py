@@ -1,5 +1,7 @@
 """The notation of the lexicon, and what it matches."""
 
+import pickle
+
 import pytest
 
 from kg.errors import OntologyError
@@ -93,3 +95,13 @@ def test_pattern_with_too_many_alternatives_is_refused() -> None:
 def test_normalise_folds_what_never_distinguishes(word: str, folded: str) -> None:
     """Apostrophes and ё are folded, everything else stays."""
     assert normalise(word) == folded
+
+
+def test_a_matcher_travels_packed() -> None:
+    """To worker processes, without what it has looked up so far: a cluster knows a reader by its bytes."""
+    matcher = Matcher()
+    matcher.add_name("Kenya", "name", "country/KEN")
+    fresh = pickle.dumps(matcher)
+    there = pickle.loads(fresh)
+    assert found(there, "Kenya") == [("country/KEN", "Kenya")]
+    assert pickle.dumps(there) == pickle.dumps(pickle.loads(fresh))
