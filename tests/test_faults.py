@@ -66,7 +66,7 @@ def store(begun: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(begun / "before.kg", tmp_path / "s.kg"))
 
 
-BUILD = [p for p in faults.POINTS if p not in (*REBUILD, *SHARDS, "between_prunes")]
+BUILD = [p for p in faults.POINTS if p not in (*REBUILD, *SHARDS)]
 
 
 @pytest.mark.parametrize("point", BUILD)

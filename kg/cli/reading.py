@@ -73,6 +73,10 @@ cluster_option = click.option(
     help="Read on the workers of the Dask scheduler at this address, such as tcp://head:8786, or named in "
     "this file (….json).  Needs newskg[cluster] on all machines.",
 )
+keep_going_option = click.option(
+    "--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 
 
 @click.command(epilog=SOURCES)
@@ -82,7 +86,7 @@ cluster_option = click.option(
 @click.option(
     "--ontology", metavar="DIR", help="Read with another ontology folder, say one with a new language."
 )
-@click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
+@keep_going_option
 @debug_option
 def extract(
     sources: tuple[str, ...], indent: bool, finders: tuple[str, ...], ontology: str | None, keep_going: bool
@@ -132,8 +136,8 @@ def extract(
 @cluster_option
 @click.option("--retry", is_flag=True, help="Read quarantined articles again.")
 @finder_option
-@click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@keep_going_option
+@quiet_option
 @debug_option
 def build(
     sources: tuple[str, ...], store: str, map_file: str | None, workers: int, patience: float,
@@ -180,7 +184,7 @@ def build(
 @click.command()
 @click.argument("store")
 @workers_option
-@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@quiet_option
 @debug_option
 def rebuild(store: str, workers: int, quiet: bool) -> int:
     """Derive STORE again from its ledger, after the lexicon or the program changed.

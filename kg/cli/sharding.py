@@ -13,7 +13,9 @@ from kg.cli.reading import (
     SOURCES,
     cluster_option,
     finder_option,
+    keep_going_option,
     patience_option,
+    quiet_option,
     say,
     say_all,
     summary,
@@ -33,8 +35,8 @@ from kg.cli.reading import (
 @cluster_option
 @click.option("--retry", is_flag=True, help="Make parts with quarantined articles again.")
 @finder_option
-@click.option("--keep-going", is_flag=True, help="Exit with 0 even when some inputs could not be read.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@keep_going_option
+@quiet_option
 @debug_option
 def shards(
     sources: tuple[str, ...], folder: str, size: int, workers: int, patience: float, cluster: str | None,
@@ -76,7 +78,7 @@ def shards(
 @click.option("--map", "map_file", metavar="FILE.html", help="Draw the map when done.")
 @finder_option
 @click.option("--keep-going", is_flag=True, help="Exit with 0 even when the shards lack some articles.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@quiet_option
 @debug_option
 def load(
     folders: tuple[str, ...], store: str, map_file: str | None, finders: tuple[str, ...], keep_going: bool,
