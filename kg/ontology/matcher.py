@@ -24,7 +24,7 @@ TOKEN = re.compile(
     r"|[\u0400-\u04ff]+(?:['’ʼ][\u0400-\u04ff]+)+"  # п'ять: the apostrophe is a letter
     r"|[^\W\d_]+|\w|\S"
 )
-_MEMORY = 200_000
+_MEMORY = 50_000  # words remembered; where they are full, those of the time before go
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "Ё": "Е", "\u00ad": None})
 _MAX_EXPANSION = 400
 _LONGEST = 80  # letters; what is longer is no compound
@@ -63,11 +63,13 @@ class _Parts:
             (self.second if value.index else self.first).add(pattern)
 
 
+_Entries = tuple[tuple[str, Any], ...]  # (kind, value)
+_Node = dict[int, Any] | _Entries  # of the trie, by atom; a last node of a sealed one is its entries
 #: Parts found: first word, last word (exclusive), which, whether an ending was taken off.
 _Piece = tuple[int, int, _Parts, bool]
 #: Entries that end with a word, parts of discontinuous ones, the patterns that go on after it (or None),
 #: whether an ending was taken off.
-_Root = tuple[tuple[tuple[str, Any], ...], _Parts | None, dict[int, Any] | None, bool]
+_Root = tuple[_Entries, _Parts | None, dict[int, Any] | None, bool]
 #: What is remembered of a word: the atoms it matches, and what begins with it.
 _Known = tuple[tuple[tuple[int, bool], ...], tuple[_Root, ...]]
 
@@ -99,20 +101,23 @@ def _shapes(choice: str) -> tuple[str, ...]:
 
 
 class _Memory(dict[str, _Known]):
-    """What is known of the words seen so far; a new one is read when it is asked for."""
+    """What is known of the words of late; a new one is read when it is asked for."""
 
     def __init__(self, read: Callable[[str], _Known]) -> None:
         self.read = read
+        self.before: dict[str, _Known] = {}
 
     def __missing__(self, word: str) -> _Known:
-        if len(self) > _MEMORY:
+        if len(self) >= _MEMORY:
+            self.before = dict(self)
             self.clear()
-        known = self[word] = self.read(word)
+        known = self.before.get(word) or self.read(word)
+        self[word] = known
         return known
 
 
 class Matcher:
-    """All patterns of one language; filled once with `add`, then only asked."""
+    """All patterns of one language; filled once with `add`, then sealed and only asked."""
 
     def __init__(
         self, *, name_endings: Sequence[tuple[str, str]] = (), nouns_capitalised: bool = False
@@ -131,6 +136,13 @@ class Matcher:
         self._patterns: dict[tuple[str, int], int] = {}  # discontinuous ones, numbered
         self._forget()
 
+    def seal(self) -> None:
+        """Fold the trie once it is full, to half its size: most patterns end at a node of their own."""
+        kept: dict[tuple[str, int], _Entries] = {}
+        self._trie = {atom: _folded(node, kept) for atom, node in self._trie.items()}
+        self._atom_ids.clear()
+        self._forget()
+
     def _forget(self) -> None:
         self._inner = _Memory(lambda word: self._read(word, initial=False))
         self._initial = _Memory(lambda word: self._read(word, initial=True))
@@ -145,8 +157,7 @@ class Matcher:
 
     def add(self, words: Sequence[str], kind: str, value: Any, *, name: bool = False) -> None:
         """Add one sequence of word shapes; with `name`, endings of names are accepted on each word."""
-        self._inner.clear()
-        self._initial.clear()
+        self._forget()
         node = self._trie
         for word in words:
             node = node.setdefault(self._atom(word, name), {})
@@ -261,8 +272,28 @@ def _complete(pieces: list[_Piece]) -> list[Match]:
     return [m for m in matches if seen[m.kind, m.value.pattern] == (1 << m.value.total) - 1]
 
 
-def _root(node: dict[int, Any], ended: bool) -> _Root:
+def _folded(node: dict[int, Any], kept: dict[tuple[str, int], _Entries]) -> _Node:
+    """Return a node with its entries as a tuple, shared by equal nodes; a last node is that tuple alone."""
+    entries: _Entries = ()
+    if row := node.get(_WHOLE):
+        entries = tuple(row)
+        if len(row) == 1:
+            kind, value = row[0]
+            entries = kept.setdefault((kind, id(value)), entries)
+        if len(node) == 1:
+            return entries
+    folded = {key: _folded(child, kept) for key, child in node.items() if key >= 0}
+    if _PART in node:
+        folded[_PART] = node[_PART]
+    if entries:
+        folded[_WHOLE] = entries
+    return folded
+
+
+def _root(node: _Node, ended: bool) -> _Root:
     """What the trie holds under the first word of a pattern: entries that end there, and longer ones."""
+    if isinstance(node, tuple):
+        return node, None, None, ended
     longer = node if _goes_on(node) else None
     return tuple(node.get(_WHOLE, ())), node.get(_PART), longer, ended
 
@@ -283,7 +314,12 @@ def _descend(
     """Follow the patterns that go on with the word at `here`."""
     for atom, more in known[here][0]:
         child = node.get(atom)
-        if child is not None:
+        if child is None:
+            continue
+        if type(child) is tuple:
+            for kind, value in child:
+                found.append(_made(Match, (first, here + 1, kind, value, ended or more)))
+        else:
             for kind, value in child.get(_WHOLE, ()):
                 found.append(_made(Match, (first, here + 1, kind, value, ended or more)))
             if _PART in child:

@@ -37,6 +37,8 @@ TOPIC_WORDS = {KG.trigger: 1.0, KG.hint: 0.3}
 _INDEXED = frozenset({*ALIAS_KINDS, *CUE_WORDS, *FRAME_WORDS, *GROUP_WORDS, *TOPIC_WORDS, KG.unless})
 #: Cues whose words take the endings of names.
 _NAME_CUES = frozenset({"GivenNameCue", "FamilyNameCue", "MaybeGivenNameCue", "MaybeFamilyNameCue"})
+#: Cues with thousands of words that nobody tells from each other: they share one value.
+_ALONE = _NAME_CUES | {"NounCue"}
 _KINDS = frozenset({"person", "country", "organisation", "office", "topic", "frame", "cue", "group"})
 
 
@@ -123,6 +125,7 @@ class _Filler:
         }
         for ref in sorted({ref for words in (*self._own, *self._borrowed, self._english) for ref in words}):
             add.get(ref.partition("/")[0], self._add_entity)(ref)
+        self._matcher.seal()
         return self._matcher
 
     def _texts(self, ref: str, wanted: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -182,10 +185,13 @@ class _Filler:
 
     def _add_cue(self, ref: str) -> None:
         for cue in to_cues(ref, self._blocks[ref]):
+            alone: dict[str, CueWord] = {}
             for predicate, text in self._texts(ref, CUE_WORDS):
-                number, parts = next(self._numbers), expand(text)
+                how, number, parts = CUE_WORDS[predicate], next(self._numbers), expand(text)
                 for index, part in enumerate(parts):
-                    value = CueWord(cue, CUE_WORDS[predicate], number, index, len(parts))
+                    value = CueWord(cue, how, number, index, len(parts))
+                    if cue.kind in _ALONE and len(parts) == 1:
+                        value = alone.setdefault(how, value)
                     for words in part:
                         self._matcher.add(words, cue.kind, value, name=cue.kind in _NAME_CUES)
 
