@@ -43,7 +43,7 @@ def compare_articles(
     if touched.everything:
         with ledger.transaction():
             ledger.across.clear_links()
-        events = ledger.across.events()
+        events = ledger.across.events_by_day()
         while part := list(islice(events, _AT_ONCE)):
             with ledger.transaction():
                 for event in part:
@@ -71,7 +71,8 @@ class _Linker:
             return EventLink(event, told[0], 1.0, (told[1],))
         others = sorted(self.across.neighbours(event) if among is None else among)
         open_ = (o for o in others if o not in self.joined and frozenset((event, o)) not in self.apart)
-        found = (compare(me, other, self.near) for o in open_ if (other := self.profile(o)))
+        better = (other for o in open_ if (other := self.profile(o)) and other.rank > me.rank)
+        found = (compare(me, other, self.near) for other in better)
         return best((link for link in found if link), event)
 
     def link_again(self, touched: Touched) -> None:

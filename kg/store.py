@@ -36,7 +36,7 @@ __all__ = ["ARTICLES", "PROVENANCE", "Result", "Store", "full_name"]
 LEDGER, ENGINE, LOCK = "ledger.sqlite", "store", "lock"
 REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
 PROVENANCE = graph_iri("provenance")
-LOADED_AT_ONCE = 100_000  # statements; bounds memory
+LOADED_AT_ONCE = 50_000  # statements; bounds memory
 CHANGED_AT_ONCE = 50_000
 BULK_FROM = 20_000  # statements; below, one transaction is faster than new files on disk
 

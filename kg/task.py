@@ -31,7 +31,7 @@ from kg.workers import Outcome, Readers
 if TYPE_CHECKING:
     from kg.sources import Unreadable
 
-BATCH = 100_000  # statements written at once: larger files, which the engine merges less often
+BATCH = 50_000  # statements written at once: fewer cost more time, more cost memory and save no time
 _NOTHING = Digest()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 Progress = Callable[[Article], object]

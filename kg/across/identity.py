@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg.across.records import EventMention
 
@@ -96,11 +97,22 @@ def profile(
 
 
 def block_keys(mention: EventMention) -> list[int]:
-    """Return the keys under which an event is looked for: its type with each party, or what it acts for."""
-    refs = mention.parties | {country for _, country in mention.acts_for}
-    return sorted(_key(f"{mention.type} {ref}") for ref in refs)
+    """Return the keys under which an event is found: its type with each party, and with whom it acts for."""
+    return sorted(meeting_keys(mention))
 
 
+def meeting_keys(mention: EventMention) -> dict[int, tuple[int, ...]]:
+    """Return, for each key of an event, the keys of those that may be the same one.
+
+    They have a party in common, or a country that is a party of one and acted for in the other: that two
+    presidents act for one country says nothing.
+    """
+    party, acted_for = f"{mention.type} {{}}".format, f"{mention.type} for {{}}".format
+    found = {_key(party(ref)): (_key(party(ref)), _key(acted_for(ref))) for ref in mention.parties}
+    return found | {_key(acted_for(ref)): (_key(party(ref)),) for _, ref in mention.acts_for}
+
+
+@lru_cache(maxsize=8_192)
 def _key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from kg.across.identity import EventLink, Profile, block_keys, profile, window
+from kg.across.identity import EventLink, Profile, block_keys, meeting_keys, profile, window
 from kg.across.records import EventMention, Imprint, Teller, Told
 from kg.across.signatures import DAYS, are_copies, bands
 from kg.across.stories import first_of, story_around, teller_of
@@ -232,6 +232,14 @@ class Across:
             yield from (event for (event,) in rows)
             last = rows[-1][0]
 
+    def events_by_day(self) -> Iterator[str]:
+        """Yield every event, sorted by the day on which it is put: neighbours follow each other."""
+        rows = self._db.execute(
+            "SELECT event, min(CASE date WHEN '' THEN day ELSE date END) AS told FROM mentions "
+            "JOIN imprints USING (article) GROUP BY event ORDER BY told, event"
+        )
+        return (event for event, _ in rows)
+
     def events_of(self, article: str) -> set[str]:
         """Return the events an article tells of."""
         rows = self._db.execute("SELECT DISTINCT event FROM mentions WHERE article = ?", (article,))
@@ -260,19 +268,20 @@ class Across:
         return profile(found, {a: day for a, day, _ in rows}, {a: story for a, _, story in rows if story})
 
     def neighbours(self, event: str) -> set[str]:
-        """Return the events that share a type, a party and about a day with this one."""
+        """Return the events that share a type, a party (or its country) and about a day with this one."""
         found: set[str] = set()
+        keys = {own: others for m in self.mentions(event) for own, others in meeting_keys(m).items()}
         for key, day in self._db.execute(
             "SELECT DISTINCT blocks.key, blocks.day FROM mentions JOIN blocks USING (article, event) "
             "WHERE mentions.event = ?",
             (event,),
         ).fetchall():
-            if day:
+            for other in keys.get(key, ()) if day else ():
                 rows = self._db.execute(
                     "SELECT DISTINCT event FROM blocks WHERE key = ? AND day BETWEEN ? AND ?",
-                    (key, *window(day)),
+                    (other, *window(day)),
                 )
-                found.update(other for (other,) in rows)
+                found.update(near for (near,) in rows)
         found.discard(event)
         return found
 

@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 
 APPLICATION = 0x6B67_6E77  # "kgnw": marks the file as ours
-FORMAT = 4
+FORMAT = 5
 SCHEMA = """
 CREATE TABLE articles (
   hash TEXT PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,

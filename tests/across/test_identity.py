@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from reports import CALL, STRIKE
 
-from kg.across.identity import Profile, best, block_keys, compare, profile, window
+from kg.across.identity import Profile, best, block_keys, compare, meeting_keys, profile, window
 from kg.across.records import EventMention
 
 
@@ -106,10 +106,24 @@ def test_links_lead_to_the_better_told_event_whichever_comes_first() -> None:
     assert best([link], "event/9") == link
 
 
-def test_neighbours_share_a_key() -> None:
-    """A call of two countries is looked for where that of their presidents is."""
+def test_neighbours_share_a_party_or_its_country() -> None:
+    """A call of two countries is looked for where that of their presidents is, that of others is not."""
     countries = replace(CALL, agents=("country/UKR", "country/USA"), acts_for=())
-    assert set(block_keys(CALL)) & set(block_keys(countries))
-    assert not set(block_keys(CALL)) & set(block_keys(replace(countries, type="AGREE")))
+    ministers = ("person/andrii-sybiha", "person/marco-rubio")
+    acts_for = tuple(zip(ministers, countries.agents, strict=True))
+    others = replace(CALL, agents=ministers, acts_for=acts_for)
+    assert _meet(CALL, countries)
+    assert _meet(countries, CALL)
+    assert _meet(others, countries)
+    assert not _meet(CALL, others)
+    assert not _meet(CALL, replace(countries, type="AGREE"))
+
+
+def _meet(one: EventMention, other: EventMention) -> bool:
+    return any(set(keys) & set(block_keys(other)) for keys in meeting_keys(one).values())
+
+
+def test_windows_of_days_and_months() -> None:
+    """A day is looked for around it, a month for itself."""
     assert window("2025-07-01") == ("2025-06-30", "2025-07-02")
     assert window("2025-07") == ("2025-07", "2025-07")
