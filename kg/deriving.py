@@ -49,7 +49,7 @@ def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run, replayed:
     if touched.everything:
         for graph, lines in ((DERIVED, _all_lines), (CORROBORATION, corroborating.all_lines)):
             store.replace(graph, lines(store, base))
-            _note_size(store, graph, sum(1 for _ in store.quads(graph)))
+            _note_size(store, graph, store.size(graph))
             faults.passing(_WRITTEN[graph])
     else:
         for graph, change in ((DERIVED, _update_derived), (CORROBORATION, corroborating.update)):

@@ -144,6 +144,11 @@ class Store:
         name = ox.NamedNode(full_name(graph)) if graph else None
         return iter(self.engine.quads_for_pattern(None, None, None, name))
 
+    def size(self, graph: str) -> int:
+        """Return how many statements a graph holds: counted by the engine, which reads no term for that."""
+        text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{full_name(graph)}> {{ ?s ?p ?o }} }}"
+        return int(next(self.query(text).rows)[0].value)
+
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of all graphs, sorted."""
         return tuple(sorted(g.value for g in self.engine.named_graphs()))
