@@ -1,9 +1,11 @@
 """Kill builds with SIGKILL at seeded moments, resume them, and compare the dump with an uninterrupted one's.
 
-    python benchmarks/kill_builds.py examples/articles [--kills 50] [--seed 4] [--generated 40]
+    python benchmarks/kill_builds.py examples/articles [--kills 50] [--seed 4] [--write FILE.md]
 
-The real reader, in forked processes so that the lexicon is loaded once.  Half of the kills aim at a phase,
-the others at any moment.  Batches are small, so that there are many.  Exit code 1 when a dump differs.
+Builds, growing and pruned ones, rebuilds, shards and loads, with the real reader, in forked processes so that
+the lexicon is loaded once.  Half of the kills are at a point of `kg/faults.py`, the first or a later time it
+gets there; the others at any moment.  Batches are small, so that there are many.  A run that ended before its
+kill does not count.  Exit code 1 when a dump differs.
 """
 
 from __future__ import annotations
@@ -19,78 +21,31 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
-import kg.corroborating
-import kg.deriving
-import kg.rebuilding
+from measuring import machine, put_between
+
 import kg.task
-import kg.workers
-from kg.build import build_articles, rebuild
+from kg import faults
+from kg.build import build, build_articles, rebuild
 from kg.model import Article
 from kg.pipeline import Reader
+from kg.shards import load_shards
+from kg.shards.making import make_from
 from kg.sources import read_articles
 from kg.store import Store
-from kg.vocab import GRAPH_BASE
 
-LEADERS = ("Emmanuel Macron", "Donald Trump", "Volodymyr Zelenskyy", "Giorgia Meloni", "Friedrich Merz")
+BEGIN, END = "<!-- kills: begin -->", "<!-- kills: end -->"
 SMALL_BATCH = 1_500  # statements
-SLOTS = 24  # characters in the file that says the phase
-
-
-@dataclass
-class Phase:
-    """The phase of a forked build, in a file that the parent reads."""
-
-    file: int
-
-    def during(self, owner: Any, name: str, label: str | Callable[..., str]) -> None:
-        """Say `label` while a function runs; what it calls belongs to it."""
-        inner = getattr(owner, name)
-
-        @wraps(inner)
-        def outer(*args: Any, **more: Any) -> Any:
-            before = self.read()
-            if before != "reading":
-                return inner(*args, **more)
-            self.say(label if isinstance(label, str) else label(*args))
-            try:
-                return inner(*args, **more)
-            finally:
-                self.say(before)
-
-        setattr(owner, name, outer)
-
-    def say(self, label: str) -> None:
-        os.pwrite(self.file, label.ljust(SLOTS).encode(), 0)
-
-    def read(self) -> str:
-        return os.pread(self.file, SLOTS, 0).decode().strip()
-
-    def watch(self) -> None:
-        """Follow the steps of a build; only in a process of its own."""
-        kg.task.BATCH = SMALL_BATCH
-        self.during(Store, "write", "batch write")
-        self.during(Store, "flush", "flush")
-        self.during(Store, "replace", lambda _store, graph, *_: graph.removeprefix(GRAPH_BASE))
-        self.during(kg.task.Task, "_record", "ledger")
-        self.during(kg.deriving, "compare_articles", "stories, links")
-        self.during(kg.deriving, "_update_derived", "derived")
-        self.during(kg.corroborating, "update", "corroboration")
-        self.during(kg.deriving, "_update_reference", "reference")
-        self.during(kg.deriving, "_update_provenance", "provenance")
-        self.during(kg.deriving, "_describe", "dataset")
-        self.during(kg.rebuilding, "_swap", "swap")
-        self.say("reading")
-
-
-PHASES = ("reading", "batch write", "flush", "ledger", "stories, links", "derived", "corroboration",
-          "reference", "provenance", "dataset")  # fmt: skip
+SWAP = ("rebuild_begun", "before_swap", "in_swap", "after_swap", "after_swap_noted")
+SHARDS = ("after_quads_before_rows", "before_manifest")
+PRUNE = ("between_prunes", "after_drop_before_remove")
+BUILD = tuple(point for point in faults.POINTS if point not in (*SWAP, *SHARDS, *PRUNE))
+LEADERS = ("Emmanuel Macron", "Donald Trump", "Volodymyr Zelenskyy", "Giorgia Meloni", "Friedrich Merz")
 
 
 def generated(count: int) -> list[Article]:
@@ -111,21 +66,57 @@ def generated(count: int) -> list[Article]:
     return found
 
 
-@dataclass
-class Scenario:
-    """What is killed: a new store, one that grows, or a rebuild."""
+@dataclass(frozen=True)
+class Job:
+    """What is killed: it begins with some articles, and ends with the same store as all the others."""
 
     name: str
-    articles: list[Article]
-    begin: int  # articles that are there before
-    workers: int = 1
-    again: bool = False
+    points: Sequence[str]
+    begin: int
+    work: Callable[[Path, Desk], object]
 
-    def run(self, store: Path, reader: Reader) -> None:
-        if self.again:
-            rebuild(store, reader=reader, workers=self.workers)
-        else:
-            build_articles(self.articles, store, reader=reader, workers=self.workers)
+
+@dataclass
+class Desk:
+    """Articles, also in a folder of files, the reader, and where to work."""
+
+    articles: list[Article]
+    folder: Path
+    reader: Reader
+
+    def build(self, store: Path, *, workers: int = 1, first: int | None = None) -> None:
+        """Build the articles, or the first of them."""
+        build_articles(self.articles[:first], store, reader=self.reader, workers=workers)
+
+    def rebuild(self, store: Path, *, workers: int = 1) -> None:
+        """Make the RDF store again."""
+        rebuild(store, reader=self.reader, workers=workers)
+
+    def prune(self, store: Path) -> None:
+        """Build the folder, which no longer shows what the store began with."""
+        build([str(self.folder)], store, reader=self.reader, prune=True, most=True)
+
+    def shard(self, store: Path) -> None:
+        """Make shards beside the store, and load them."""
+        make_from(self.articles, store.with_name("s.shards"), reader=self.reader, size=9)
+        self.load(store)
+
+    def load(self, store: Path) -> None:
+        """Load shards that are there."""
+        load_shards([store.with_name("s.shards")], store, reader=self.reader)
+
+
+def jobs(count: int) -> list[Job]:
+    """Return all jobs over so many articles."""
+    return [
+        Job("build", BUILD, 0, lambda store, desk: desk.build(store)),
+        Job("build, 2 workers", BUILD, 0, lambda store, desk: desk.build(store, workers=2)),
+        Job("8 articles more", BUILD, count - 8, lambda store, desk: desk.build(store)),
+        Job("rebuild", (*SWAP, *BUILD), count, lambda store, desk: desk.rebuild(store)),
+        Job("rebuild, 2 workers", SWAP, count, lambda store, desk: desk.rebuild(store, workers=2)),
+        Job("prune", (*PRUNE, *BUILD), -1, lambda store, desk: desk.prune(store)),
+        Job("shards and load", (*SHARDS, *BUILD), 0, lambda store, desk: desk.shard(store)),
+    ]
 
 
 def forked(action: Callable[[], object]) -> int:
@@ -162,88 +153,124 @@ def canonical(store: Path) -> str:
 
 
 def kill_one(
-    scenario: Scenario, work: Path, reader: Reader, chance: random.Random, aim: str, lasts: float
-) -> tuple[float, str]:
-    """Start, kill; return the moment and the phase."""
-    store, phase = work / "s.kg", Phase(os.open(work / "phase", os.O_RDWR | os.O_CREAT | os.O_TRUNC))
-    phase.say("begin")
-    shutil.rmtree(store, ignore_errors=True)
-    if scenario.begin:
-        shutil.copytree(work / f"{scenario.name}.begin", store)
+    job: Job, store: Path, desk: Desk, chance: random.Random, point: str, lasts: float
+) -> tuple[float, str, bool]:
+    """Start, kill; return the moment, the point it passed last, and whether it was killed."""
+    note = os.open(store.with_name("passed"), os.O_RDWR | os.O_CREAT | os.O_TRUNC)
 
-    def work_watched() -> None:
-        phase.watch()
-        scenario.run(store, reader)
+    def watched() -> None:
+        kg.task.BATCH = SMALL_BATCH
+        passing = faults.passing
+
+        def noting(name: str) -> None:
+            os.pwrite(note, name.ljust(40).encode(), 0)
+            passing(name)
+
+        faults.passing = noting
+        faults.arm(f"{point}:kill:{chance.choice((1, 1, 2, 3))}" if point else "")
+        job.work(store, desk)
 
     started = time.monotonic()
-    child = forked(work_watched)
-    if aim:
-        while phase.read() != aim and not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            time.sleep(0.0001)
-        time.sleep(chance.random() * 0.004)
-    else:
+    child = forked(watched)
+    if not point:
         time.sleep(chance.random() * lasts)
-    reached, moment = phase.read(), time.monotonic() - started
-    os.kill(child, signal.SIGKILL)
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    os.close(phase.file)
-    return moment, reached if os.WIFSIGNALED(status) else "(done before)"
+    passed = os.pread(note, 40, 0).decode().strip() or "(none)"
+    os.close(note)
+    return time.monotonic() - started, passed, os.WIFSIGNALED(status)
 
 
-def scenarios(articles: list[Article]) -> list[Scenario]:
-    half = len(articles) - 8
-    return [
-        Scenario("build", articles, 0),
-        Scenario("build, 2 workers", articles, 0, workers=2),
-        Scenario("8 articles more", articles, half),
-        Scenario("rebuild", articles, len(articles), again=True),
-        Scenario("rebuild, 2 workers", articles, len(articles), workers=2, again=True),
-    ]
+def begin(job: Job, work: Path) -> Path:
+    """Return a store as the job finds it."""
+    for name in ("s.kg", "s.shards"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    if job.begin:
+        shutil.copytree(work / f"{job.name}.begin", work / "s.kg")
+    return work / "s.kg"
+
+
+def prepare(todo: list[Job], work: Path, desk: Desk) -> tuple[dict[str, float], dict[str, str]]:
+    """Make what jobs begin with; return how long each lasts, and the hash it must come to."""
+    lasts, wanted = {}, {}
+    for job in todo:
+        if job.begin:
+            before = work / f"{job.name}.begin"
+            if job.name == "prune":
+                done(lambda p=before: prune_begin(p, desk))  # type: ignore[misc]
+            else:
+                done(lambda p=before, n=job.begin: desk.build(p, first=n))  # type: ignore[misc]
+        store = begin(job, work)
+        started = time.monotonic()
+        done(lambda j=job, s=store: j.work(s, desk))  # type: ignore[misc]
+        lasts[job.name], wanted[job.name] = time.monotonic() - started, canonical(store)
+    return lasts, wanted
+
+
+def prune_begin(store: Path, desk: Desk) -> None:
+    """Build the folder with articles that then go."""
+    extra = [desk.folder / f"gone{n}.txt" for n in range(6)]
+    for path, article in zip(extra, generated(6), strict=False):
+        path.write_text(f"{article.title}\n\n{article.text}\n", encoding="utf-8")
+    build([str(desk.folder)], store, reader=desk.reader)
+    for path in extra:
+        path.unlink()
 
 
 def main() -> int:
+    """Kill, print, and write where told to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("sources", nargs="+")
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--generated", type=int, default=40)
-    options = parser.parse_args()
-    chance, reader = random.Random(options.seed), Reader.load()
-    articles = [a for a in read_articles(options.sources) if isinstance(a, Article)]
-    articles += generated(options.generated)
-    different, seen = 0, Counter[str]()
+    parser.add_argument("--write", type=Path, metavar="FILE.md")
+    options: Any = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        lasts, wanted = _prepare(scenarios(articles), work, reader)
-        print("| build | killed after | phase | dump equal |\n|---|--:|---|---|", flush=True)
-        for number in range(options.kills):
-            one = scenarios(articles)[number % 5]
-            aims = (*PHASES, "swap") if one.again else PHASES
-            aim = chance.choice(aims) if number % 2 else ""
-            moment, phase = kill_one(one, work, reader, chance, aim, lasts[one.name])
-            seen[phase] += 1
-            done(lambda one=one: one.run(work / "s.kg", reader))  # type: ignore[misc]
-            equal = canonical(work / "s.kg") == wanted
-            different += not equal
-            print(f"| {one.name} | {moment:.2f} s | {phase} | {'yes' if equal else 'NO'} |", flush=True)
-    print(f"\n{options.kills} kills, {different} dumps differ.  Phases: {dict(sorted(seen.items()))}")
+        inbox = shutil.copytree(options.folder, Path(name) / "in")
+        articles = [a for a in read_articles([str(inbox)]) if isinstance(a, Article)]
+        desk = Desk(articles + generated(options.generated), inbox, Reader.load())
+        lines, different = kill_all(desk, Path(name), options.kills, random.Random(options.seed))
+    result = f"{options.kills} kills, {different} of the resumed stores differ."
+    print(f"\n{result}")
+    if options.write:
+        text = "\n".join((f"Run on {machine()}. {result}", "", *lines))
+        put_between(options.write, text, begin=BEGIN, end=END)
     return 1 if different else 0
 
 
-def _prepare(todo: list[Scenario], work: Path, reader: Reader) -> tuple[dict[str, float], str]:
-    """Build what scenarios begin with; return how long each lasts, and the hash that all must come to."""
-    lasts = {}
-    for one in todo:
-        begin = work / f"{one.name}.begin"
-        if one.begin:
-            done(lambda o=one, b=begin: build_articles(o.articles[: o.begin], b, reader=reader))  # type: ignore[misc]
-            shutil.copytree(begin, work / "s.kg")
-        started = time.monotonic()
-        done(lambda o=one: o.run(work / "s.kg", reader))  # type: ignore[misc]
-        lasts[one.name] = time.monotonic() - started
-        wanted = canonical(work / "s.kg")
-        shutil.rmtree(work / "s.kg")
-    return lasts, wanted
+def kill_all(desk: Desk, work: Path, kills: int, chance: random.Random) -> tuple[list[str], int]:
+    """Kill jobs in turn; return a table by job, and how many dumps differ."""
+    todo = jobs(len(desk.articles))
+    lasts, wanted = prepare(todo, work, desk)
+    rows: dict[str, Counter[str]] = {job.name: Counter() for job in todo}
+    number = killed = 0
+    while killed < kills:
+        job, number = todo[number % len(todo)], number + 1
+        point = chance.choice(job.points) if number // len(todo) % 2 else ""
+        store = begin(job, work)
+        moment, passed, was_killed = kill_one(job, store, desk, chance, point, lasts[job.name])
+        if not was_killed:
+            continue
+        killed += 1
+        done(lambda j=job, s=store: j.work(s, desk))  # type: ignore[misc]
+        equal = canonical(store) == wanted[job.name]
+        rows[job.name].update(
+            {"at a point" if point else "at any moment": 1, "equal": equal, f"@{passed}": 1}
+        )
+        print(f"{job.name}: {moment:.2f} s, after {passed}: {'equal' if equal else 'DIFFERENT'}", flush=True)
+    return _table(rows), killed - sum(row["equal"] for row in rows.values())
+
+
+def _table(rows: dict[str, Counter[str]]) -> list[str]:
+    lines = [
+        "| What was killed | at a point | at any moment | equal | after which points |",
+        "|---|--:|--:|--:|---|",
+    ]
+    for name, row in rows.items():
+        points = ", ".join(f"{point[1:]}" for point in sorted(row) if point.startswith("@"))
+        lines.append(f"| {name} | {row['at a point']} | {row['at any moment']} | {row['equal']} | {points} |")
+    return lines
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from kg.workers import PATIENCE, Readers, Workers
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
+    from kg.sources.listing import Listing
 
 __all__ = ["BuildReport", "build", "build_articles", "rebuild"]
 
@@ -31,16 +32,20 @@ __all__ = ["BuildReport", "build", "build_articles", "rebuild"]
 def build(
     sources: Sequence[str], store: str | Path, *, reader: Reader, keep_going: bool = True, workers: int = 1,
     progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
-    cluster: str | None = None,
+    cluster: str | None = None, prune: bool = False, most: bool = False,
 ) -> BuildReport:  # fmt: skip
     """Read sources into the store at a path, which is made where there is none.
 
     Without `keep_going` the first failure stops the build with an ArticleError; what was read before is
     kept.  With several `workers` an article that hangs for `patience` seconds, or ends its process, is
     quarantined: later builds leave it out until the reader changes or `retry` is given.  `cluster` is the
-    address of a Dask scheduler whose workers read instead.  Raises StoreError, SourceError, ClusterError.
+    address of a Dask scheduler whose workers read instead.
+
+    With `prune`, articles that lie under the sources and that these no longer show are removed in the end;
+    `most` allows that for more than half of the store.  Raises StoreError, SourceError, ClusterError.
     """
     from kg.sources import read_articles
+    from kg.sources.listing import Listing
 
     return build_articles(
         read_articles(sources),
@@ -52,15 +57,17 @@ def build(
         patience=patience,
         retry=retry,
         cluster=cluster,
+        prune=Listing.of(sources) if prune else None,
+        most=most,
     )
 
 
 def build_articles(
     items: Iterable[Article | Unreadable], store: str | Path, *, reader: Reader, keep_going: bool = True,
     workers: int = 1, progress: Progress | None = None, patience: float = PATIENCE, retry: bool = False,
-    cluster: str | None = None,
+    cluster: str | None = None, prune: Listing | None = None, most: bool = False,
 ) -> BuildReport:  # fmt: skip
-    """Like `build`, with articles that are already at hand."""
+    """Like `build`, with articles that are already at hand; `prune` says where they come from."""
     reader = reader.corrected(read_corrections(Path(store) / CORRECTIONS))
     todo = iter(items)
     first = list(_until_article(todo))
@@ -71,7 +78,10 @@ def build_articles(
         open_readers(reader, workers=workers, patience=patience, cluster=cluster, warm=warm) as readers,
         Store.open(store, write=True) as opened,
     ):
-        task = Task(opened, reader, readers, keep_going=keep_going, progress=progress, retry=retry)
+        task = Task(
+            opened, reader, readers, keep_going=keep_going, progress=progress, retry=retry, prune=prune,
+            most=most,
+        )  # fmt: skip
         return task.run(chain(first, todo))
 
 

@@ -25,6 +25,7 @@ POINTS: Mapping[str, str] = {
     "in_ledger": "the ledger's transaction is open",
     "after_ledger": "the ledger has the batch, old versions are still there",
     "after_drop_before_remove": "the ledger forgot articles whose graphs are still there",
+    "between_prunes": "some of the articles that no source shows any more are gone",
     "before_derive": "all articles are written, nothing across them",
     "after_compare": "stories and links are in the ledger, in no graph yet",
     "after_derived": "the graph derived is written",

@@ -22,6 +22,7 @@ from kg.graph.terms import key_hash
 from kg.ledger import Entry, place_of
 from kg.model import Article
 from kg.pipeline import Reader
+from kg.pruning import Pruning
 from kg.replaying import idle, replay
 from kg.store import ARTICLES, Store
 from kg.touched import Touched
@@ -30,6 +31,7 @@ from kg.workers import Outcome, Readers
 
 if TYPE_CHECKING:
     from kg.sources import Unreadable
+    from kg.sources.listing import Listing
 
 BATCH = 50_000  # statements written at once: fewer cost more time, more cost memory and save no time
 _NOTHING = Digest()
@@ -44,6 +46,7 @@ class BuildReport:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: int | None = None  # None: nothing was to be pruned
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     people: int = 0
@@ -59,7 +62,7 @@ class Task:
 
     def __init__(
         self, store: Store, reader: Reader, readers: Readers, *, keep_going: bool, progress: Progress | None,
-        again: bool = False, retry: bool = False,
+        again: bool = False, retry: bool = False, prune: Listing | None = None, most: bool = False,
     ) -> None:  # fmt: skip
         self.store, self.reader, self.ledger = store, reader, store.ledger
         self.readers, self.keep_going, self.again, self.retry = readers, keep_going, again, retry
@@ -69,6 +72,7 @@ class Task:
         self.run_key = key_hash(self.started, reader.version)
         self.report = BuildReport()
         self.touched = Touched(everything=again or self.ledger.get("derived", "never") != "fresh")
+        self.pruning = Pruning(self.ledger, prune, most=most) if prune else None
         self.pending: dict[str, Article] = {}
         self.shown: dict[
             tuple[str, str], str
@@ -87,6 +91,7 @@ class Task:
             for outcome in self.readers.read(self._new(chain(items, self._again())), self.base):
                 self._take(outcome)
             self._write()
+            self._prune()
         except (KeyboardInterrupt, ArticleError, ClusterError, SourceError):
             self._write()
             self.store.mend()
@@ -99,9 +104,13 @@ class Task:
         """Pass on what has to be read; note where the rest was seen."""
         for item in items:
             if not isinstance(item, Article):
+                if self.pruning:
+                    self.pruning.see(item)
                 self._fail(item.message)
                 continue
             article = writable(item)
+            if self.pruning:
+                self.pruning.see(article)
             key = content_hash(article)
             known = self.ledger.state(key)
             if key in self.reread:
@@ -230,12 +239,28 @@ class Task:
         if before is not None and before != key:
             self.orphans.add(before)
 
-    def _drop_orphans(self) -> None:
-        """Forget versions that no source shows any more: ledger first, then their graphs."""
+    def _prune(self) -> None:
+        """Forget articles that the sources of this build no longer show."""
+        if self.pruning is None:
+            return
+        self.report.removed = 0
+        for origins in self.pruning.gone():
+            self._mark_stale()
+            with self.ledger.transaction():
+                for id, source, key in origins:
+                    self.ledger.drop_origin(id, source)
+                    self.touched.articles.add(key)
+                    self.orphans.add(key)
+            self.report.removed += self._drop_orphans()
+            faults.passing("between_prunes")
+        self.report.warnings += self.pruning.notes()
+
+    def _drop_orphans(self) -> int:
+        """Forget versions that no source shows any more: ledger first, then their graphs; return how many."""
         gone = [key for key in sorted(self.orphans) if not self.ledger.origins(key)]
         self.orphans.clear()
         if not gone:
-            return
+            return 0
         self._mark_stale()
         with self.ledger.transaction():
             for key in gone:
@@ -243,6 +268,7 @@ class Task:
                 self.ledger.drop(key)
         faults.passing("after_drop_before_remove")
         self.store.remove(ARTICLES + key for key in gone)
+        return len(gone)
 
     def _finish(self) -> None:
         """Bring the graphs across articles up to date, if anything changed."""

@@ -15,6 +15,7 @@ from typing import Any
 from tiny import TinyReader
 
 from kg import faults
+from kg.build import build as build_files
 from kg.build import build_articles, rebuild
 from kg.model import Article
 from kg.ontology import load_lexicon
@@ -29,6 +30,11 @@ _server.set_forkserver_preload([__name__])
 def build(store: Path, items: Sequence[Article], **more: Any) -> None:
     """Build with the tiny reader."""
     build_articles(items, store, reader=READER, **more)
+
+
+def prune(store: Path, folder: Path) -> None:
+    """Build what a folder shows, and remove what it no longer shows."""
+    build_files([str(folder)], store, reader=READER, prune=True, most=True)
 
 
 def rebuild_all(store: Path) -> None:

@@ -21,7 +21,7 @@ from kg.store import Store
 if "forkserver" not in multiprocessing.get_all_start_methods():
     pytest.skip("builds are killed in forked processes", allow_module_level=True)
 
-from killed import build, is_killed, load, make, rebuild_all
+from killed import build, is_killed, load, make, prune, rebuild_all
 
 BEFORE = tuple(
     article(text, str(n), publisher=f"Outlet {n % 2}")
@@ -66,7 +66,7 @@ def store(begun: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(begun / "before.kg", tmp_path / "s.kg"))
 
 
-BUILD = [p for p in faults.POINTS if p not in (*REBUILD, *SHARDS)]
+BUILD = [p for p in faults.POINTS if p not in (*REBUILD, *SHARDS, "between_prunes")]
 
 
 @pytest.mark.parametrize("point", BUILD)
@@ -111,6 +111,24 @@ def test_loading_killed_at_any_point_is_resumed(begun: Path, tmp_path: Path, poi
     assert is_killed(point, load, tmp_path / "s.kg", tmp_path / "shards")
     load(tmp_path / "s.kg", tmp_path / "shards")
     assert _dump(tmp_path / "s.kg") == _dump(begun / "before.kg")
+
+
+@pytest.mark.parametrize(
+    "point", ["between_prunes", "after_drop_before_remove", "before_derive", "after_derived", "before_fresh"]
+)
+def test_a_prune_killed_at_any_point_is_resumed(tmp_path: Path, point: str) -> None:
+    """Two of four files are gone."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for one in BEFORE:
+        (inbox / one.id).write_text(f"News\n\n{one.text}\n", encoding="utf-8")
+    prune(tmp_path / "s.kg", inbox)
+    for one in BEFORE[:2]:
+        (inbox / one.id).unlink()
+    prune(tmp_path / "new.kg", inbox)
+    assert is_killed(point, prune, tmp_path / "s.kg", inbox)
+    prune(tmp_path / "s.kg", inbox)
+    assert _dump(tmp_path / "s.kg") == _dump(tmp_path / "new.kg")
 
 
 def test_a_version_whose_successor_was_written_before_the_kill_is_forgotten(store: Path) -> None:

@@ -2,7 +2,7 @@
 
 Articles are copies of one text, cut ones, of agencies and outlets, early and late; they tell of events that
 are one under several names, of events that only look alike, and of nothing.  The relations of four people are
-hubs: a dozen other articles report them too.
+hubs: a dozen other articles report them too.  Corrections come and go, articles are deleted and pruned.
 """
 
 from __future__ import annotations
@@ -10,20 +10,32 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from reports import OTHER, PARAGRAPHS
 from tiny import TinyReader, article
 
 from kg.build import build_articles, rebuild
+from kg.corrections import NAME as CORRECTIONS
+from kg.graph import content_hash
 from kg.model import Article
 from kg.ontology import Lexicon
+from kg.sources.listing import Listing
 from kg.store import PROVENANCE, Store
 
 EVENTS = (
@@ -72,8 +84,38 @@ def _article(name: str, version: Version) -> Article:
     return article(f"{event}\n{body}{agency}", name, publisher=outlet, date=day, lang=lang)
 
 
-def _build(path: Path, lexicon: Lexicon, items: Sequence[Article]) -> None:
-    build_articles(items, path, reader=TinyReader(lexicon))  # type: ignore[arg-type]
+def _lines() -> tuple[str, ...]:
+    """Corrections of people, of the events that say a day, and of what the hubs tell."""
+    read = TinyReader(None).read_alone  # type: ignore[arg-type]
+    dated = sorted({e.ref for text in EVENTS for e in read(article(text)).events if e.when})
+    hubs = [_article(*hub) for hub in HUBS]
+    told = [(key, read(replace(hub, id=key))) for hub in hubs for key in [content_hash(hub)]]
+    said = [q.ref for _, document in told for q in document.quotations]
+    inside = [f"reject: {e.ref}, in: {key}" for key, document in told for e in document.events]
+    pairs = list(pairwise(dated))
+    return (
+        "same: [person/birch, person/doyle]",
+        "same: [person/alder, person/cedar]",
+        "same: [person/doyle, person/alder]",
+        "reject: person/doyle",
+        *(
+            f"{kind}: [{a}, {b}]"
+            for kind in ("same", "distinct")
+            for pair in pairs
+            for a, b in (pair, pair[::-1])
+        ),
+        *(f"reject: {event}" for event in dated),
+        *(f"retype: {event}, type: {kind}" for event in dated for kind in ("AGREE", "ASSAULT")),
+        *(f"speaker: person/{who}, of: {q}" for q in said for who in ("alder", "doyle")),
+        *inside,
+    )
+
+
+LINES = _lines()
+
+
+def _build(path: Path, lexicon: Lexicon, items: Sequence[Article], **more: object) -> None:
+    build_articles(items, path, reader=TinyReader(lexicon), **more)  # type: ignore[arg-type]
 
 
 def _dump(path: Path) -> list[str]:
@@ -91,6 +133,20 @@ class _Newsroom(RuleBasedStateMachine):
         super().__init__()
         self.store = Path(tempfile.mkdtemp(dir=self.folder)) / "s.kg"
         self.shown: dict[str, Version] = {}
+        self.corrections: list[str] = []
+        self.inbox = self.store.with_name("in")
+        self.inbox.mkdir()
+
+    def _articles(self, shown: Iterable[tuple[str, Version]]) -> list[Article]:
+        """Articles of files that are there: only what was deleted can be pruned."""
+        made = [_article(*one) for one in shown]
+        for one in made:
+            (self.inbox / one.id).touch()
+        return [replace(one, source=str(self.inbox / one.id)) for one in made]
+
+    def _write_corrections(self, store: Path) -> None:
+        text = "".join(f"- {{{line}}}\n" for line in self.corrections)
+        (store / CORRECTIONS).write_text(text, "utf-8")
 
     @initialize()
     def begin(self) -> None:
@@ -100,14 +156,39 @@ class _Newsroom(RuleBasedStateMachine):
     @rule(shown=st.lists(_shown, min_size=1, max_size=4))
     def read(self, shown: list[tuple[str, Version]]) -> None:
         """Articles are new, changed, changed back, or known."""
-        _build(self.store, self.lexicon, [_article(*one) for one in shown])
+        _build(self.store, self.lexicon, self._articles(shown))
         self.shown.update(shown)
 
     @rule(one=_shown)
     def read_one(self, one: tuple[str, Version]) -> None:
         """The most frequent way a store grows."""
-        _build(self.store, self.lexicon, [_article(*one)])
+        _build(self.store, self.lexicon, self._articles([one]))
         self.shown.update([one])
+
+    @rule(names=st.sets(st.sampled_from("123456"), min_size=1), known=st.booleans())
+    def prune(self, names: set[str], known: bool) -> None:
+        """Files are deleted, and the next build is told so; it shows what is left, or one article of it."""
+        for name in names & self.shown.keys():
+            del self.shown[name]
+            (self.inbox / f"{name}.txt").unlink()
+        left = sorted(self.shown.items())
+        items = self._articles(left if known else left[-1:])
+        _build(self.store, self.lexicon, items, prune=Listing.of([str(self.inbox)]), most=True)
+
+    @rule(lines=st.lists(st.sampled_from(LINES), min_size=1, max_size=3))
+    def correct(self, lines: list[str]) -> None:
+        """Lines are added to the file."""
+        self.corrections += [line for line in dict.fromkeys(lines) if line not in self.corrections]
+        self._write_corrections(self.store)
+        _build(self.store, self.lexicon, [])
+
+    @precondition(lambda self: self.corrections)
+    @rule(number=st.integers(0, 9))
+    def take_back(self, number: int) -> None:
+        """A line is deleted."""
+        del self.corrections[number % len(self.corrections)]
+        self._write_corrections(self.store)
+        _build(self.store, self.lexicon, [])
 
     @rule()
     def cut_off(self) -> None:
@@ -116,7 +197,7 @@ class _Newsroom(RuleBasedStateMachine):
             with Store.open(self.store, write=True) as store, store.ledger.transaction():
                 store.ledger.set("derived", "stale")
             name = min(self.shown)
-            _build(self.store, self.lexicon, [_article(name, self.shown[name])])
+            _build(self.store, self.lexicon, self._articles([(name, self.shown[name])]))
 
     @rule()
     def make_anew(self) -> None:
@@ -129,7 +210,9 @@ class _Newsroom(RuleBasedStateMachine):
         """Byte for byte what a store built at once from these articles holds."""
         if self.shown:
             new = self.store.with_name("new.kg")
-            _build(new, self.lexicon, [_article(*one) for one in sorted(self.shown.items())])
+            Store.open(new, write=True).close()
+            self._write_corrections(new)
+            _build(new, self.lexicon, self._articles(sorted(self.shown.items())))
             here, there = _dump(self.store), _dump(new)
             shutil.rmtree(new)
             assert here == there
@@ -140,7 +223,7 @@ class _Newsroom(RuleBasedStateMachine):
 
 
 def test_whatever_happens_to_a_store_it_is_what_a_new_one_would_be(lexicon: Lexicon, tmp_path: Path) -> None:
-    """Adding, changing, taking back, being cut off and making anew, in any order."""
+    """Adding, changing, pruning, correcting, being cut off and making anew, in any order."""
     machine = type("Newsroom", (_Newsroom,), {"lexicon": lexicon, "folder": tmp_path})
     run_state_machine_as_test(
         machine,

@@ -135,21 +135,28 @@ def extract(
 @patience_option
 @cluster_option
 @click.option("--retry", is_flag=True, help="Read quarantined articles again.")
+@click.option("--prune", is_flag=True, help="Remove articles that SOURCES no longer show: deleted files and "
+              "lines; never entries of feeds.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="With --prune: even if more than half of the store goes.")
 @finder_option
 @keep_going_option
 @quiet_option
 @debug_option
 def build(
     sources: tuple[str, ...], store: str, map_file: str | None, workers: int, patience: float,
-    cluster: str | None, retry: bool, finders: tuple[str, ...], keep_going: bool, quiet: bool,
+    cluster: str | None, retry: bool, prune: bool, yes: bool, finders: tuple[str, ...], keep_going: bool,
+    quiet: bool,
 ) -> int:  # fmt: skip
     """Read articles into a store: new ones are added, changed ones replaced, known ones skipped.
 
     \b
     kg build inbox/ -o desk.kg
     kg build 'archive/2025-*.jsonl' -o desk.kg --map desk.html
+    kg build inbox/ -o desk.kg --prune                what was deleted from inbox/ leaves the store
     kg build archive/ -o desk.kg --cluster tcp://head:8786    with Dask (docs/scale.md)
     """
+    if yes and not prune:
+        raise click.UsageError("--yes is for --prune.")
     from kg.build import build as run_build
     from kg.pipeline import Reader
 
@@ -164,6 +171,8 @@ def build(
             patience=patience,
             retry=retry,
             cluster=cluster,
+            prune=prune,
+            most=yes,
         )
     say_all(report.failures)
     if not Path(store).exists():
@@ -209,6 +218,7 @@ def summary(store: str, report: BuildReport) -> None:
     done = (
         ("added", report.added), ("changed", report.changed), ("unchanged", report.unchanged),
         ("not read", len(report.failures)),
+        *((("removed", report.removed),) if report.removed is not None else ()),
     )  # fmt: skip
     held = (
         ("people", report.people), ("countries", report.countries), ("organisations", report.organisations),

@@ -18,6 +18,7 @@ from kg.graph import Name, Report, Tie, Total
 from kg.ledger.across import Across
 from kg.ledger.records import COLUMNS, Entry, to_entry, to_row
 from kg.ledger.schema import APPLICATION, FORMAT, SCHEMA, connect
+from kg.ledger.shown import Shown
 from kg.vocab import slug
 
 _ALL = ", ".join(COLUMNS)
@@ -31,7 +32,7 @@ class Ledger:
         self.path = path
         try:
             self._db = connect(path, write=write)
-            self.across = Across(self._db)
+            self.across, self.shown = Across(self._db), Shown(self._db)
             self._check()
         except sqlite3.DatabaseError as error:
             raise StoreError(
@@ -202,6 +203,10 @@ class Ledger:
         """Note that a source shows an article version under an id."""
         self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (id, source, hash))
 
+    def drop_origin(self, id: str, source: str) -> None:
+        """Note that a source shows nothing under an id any more."""
+        self._db.execute("DELETE FROM origins WHERE id = ? AND source = ?", (id, source))
+
     def origins(self, hash: str) -> tuple[tuple[str, str], ...]:
         """Return (id, source) of every place that shows an article version, sorted."""
         return tuple(
@@ -362,6 +367,10 @@ class Ledger:
     def no_news(self) -> None:
         """Forget the news; call it in a transaction, when all that follows from them is written."""
         self._db.execute("DELETE FROM news")
+
+    def articles(self) -> int:
+        """Return how many article versions there are, read or not."""
+        return int(self._db.execute("SELECT coalesce(sum(articles), 0) FROM totals").fetchone()[0])
 
     def done(self) -> int:
         """Return how many articles have a graph."""

@@ -16,12 +16,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
-_LINE = re.compile(r":\d+\Z")
+_PART = re.compile(r"[:#]\d+\Z")
 
 
 def place_of(source: str) -> str:
-    """Where an article comes from, without the line: lines move when a file grows."""
-    return _LINE.sub("", source)
+    """Where an article comes from, without its line or number: they move when a file grows or shrinks."""
+    return _PART.sub("", source)
 
 
 @dataclass(frozen=True, slots=True)
