@@ -1,7 +1,8 @@
 """One build of one store: what is new is read and written, what is obsolete forgotten.  *I/O*
 
-For every batch: article graphs, flush, ledger, then graphs that nothing refers to any more.  Whenever it is
-cut off, the ledger says what is there, and the next build goes on.
+Article graphs are written and flushed batch by batch; then the ledger is told of several batches at once,
+and graphs that nothing refers to any more go.  Whenever it is cut off, the ledger says what is there, and the
+next build goes on.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kg.sources.listing import Listing
 
 BATCH = 50_000  # statements written at once: fewer cost more time, more cost memory and save no time
+AT_ONCE = 500  # articles in one transaction of the ledger, which touches pages all over its file
 _NOTHING = Digest()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 Progress = Callable[[Article], object]
@@ -79,6 +81,7 @@ class Task:
         ] = {}  # what a source showed last, where that is not written yet
         self.batch: list[Outcome] = []
         self.size = 0
+        self.written: list[Outcome] = []  # their graphs are on the disk, the ledger does not know yet
         # a build that was cut off may have left versions that no source shows any more
         self.orphans = set(self.ledger.unshown() if self.touched.everything else ())
         self.replay = replay(self.ledger, reader.corrections)
@@ -162,8 +165,10 @@ class Task:
         self.progress(outcome.article)
         if outcome.reason is not None:
             self._fail(outcome.reason)
-        if self.size >= BATCH or len(self.batch) >= 500:
-            self._write()
+        if self.size >= BATCH or len(self.batch) >= AT_ONCE:
+            self._write_graphs()
+        if len(self.written) >= AT_ONCE:
+            self._tell_ledger()
 
     def _fail(self, message: str) -> None:
         self.report.failures.append(message)
@@ -171,18 +176,30 @@ class Task:
             raise ArticleError(message)
 
     def _write(self) -> None:
-        """Write a batch: graphs, flush, ledger, obsolete graphs."""
+        """Write all that waits."""
+        self._write_graphs()
+        self._tell_ledger()
+
+    def _write_graphs(self) -> None:
+        """Write the graphs of a batch to the disk."""
         batch, self.batch, self.size = self.batch, [], 0
+        if not batch:
+            return
+        faults.passing("before_write")
+        self._count(batch)
+        self._mark_stale()
+        graphs = [o.graph for o in batch if o.graph]
+        there = [] if self.again else [ARTICLES + o.hash for o in batch if self._has_graph(o.hash)]
+        self.store.write(graphs, known=there)
+        faults.passing("after_store_before_flush")
+        self.store.flush()
+        faults.passing("after_store_before_ledger")
+        self.written += [replace(o, graph=o.graph and replace(o.graph, data=b"")) for o in batch]
+
+    def _tell_ledger(self) -> None:
+        """Note what is written, and drop what is obsolete."""
+        batch, self.written = self.written, []
         if batch:
-            faults.passing("before_write")
-            self._count(batch)
-            self._mark_stale()
-            graphs = [o.graph for o in batch if o.graph]
-            there = [] if self.again else [ARTICLES + o.hash for o in batch if self._has_graph(o.hash)]
-            self.store.write(graphs, known=there)
-            faults.passing("after_store_before_flush")
-            self.store.flush()
-            faults.passing("after_store_before_ledger")
             with self.ledger.transaction():
                 for outcome in batch:
                     self._record(outcome)

@@ -144,4 +144,5 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
     db.execute("PRAGMA cache_size=-16000")
+    db.execute("PRAGMA wal_autocheckpoint=10000")  # pages; many of them change again and again
     return db
