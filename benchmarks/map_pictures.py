@@ -29,7 +29,7 @@ def draw_example(folder: Path) -> Path:
     """Build a store of the example articles and return the page of its map."""
     build([str(ROOT / "examples" / "articles")], folder / "examples.kg", reader=Reader.load())
     with Store.open(folder / "examples.kg") as store:
-        data = to_map(read_network(store, topics_as_nodes=True), title="July 2025 in 23 articles")
+        data = to_map(read_network(store, topics_as_nodes=True), title="July 2025 in 24 articles")
     page = folder / "map.html"
     page.write_text(draw_map(data), encoding="utf-8")
     return page

@@ -36,7 +36,7 @@ class Replay:
 
 def replay(ledger: Ledger, now: Sequence[Correction]) -> Replay:
     """Compare the corrections with those that the store was built with."""
-    before = {c.key: c for c in _noted(ledger)}
+    before = {c.key: c for c in noted(ledger)}
     current = {c.key: c for c in now}
     articles: set[str] = set()
     events: set[str] = set()
@@ -71,7 +71,8 @@ def forget(ledger: Ledger) -> None:
         ledger.set(_NOTE, "[]")
 
 
-def _noted(ledger: Ledger) -> list[Correction]:
+def noted(ledger: Ledger) -> list[Correction]:
+    """Return the corrections that were replayed last."""
     from kg.corrections import to_correction
 
     rows = json.loads(ledger.get(_NOTE, "[]"))

@@ -57,6 +57,9 @@ class BuildReport:
     events: int = 0
     quotations: int = 0
     quads: int = 0
+    quarantined: int = 0
+    copies: int = 0  # articles of stories, without the first of each
+    joined: int = 0  # events that links join from several names
 
 
 class Task:
@@ -306,6 +309,8 @@ def _totals(store: Store, report: BuildReport) -> BuildReport:
     report.organisations, report.events = ledger.count("organisation"), ledger.count("event")
     report.quotations = ledger.count("quotation")
     report.quads = ledger.quads() + int(ledger.get("across", "0"))
+    report.quarantined = ledger.articles("quarantined")
+    report.copies, report.joined = ledger.across.copies_told(), ledger.across.joined()
     return report
 
 

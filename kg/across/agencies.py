@@ -2,8 +2,8 @@
 
 In: a Document and the credit lines of the ontology (`kg:creditLine`).  Out: the ref of an agency, or an
 empty text.  Looked at are the byline, the publisher, the dateline (*KIEW (dpa) –*, *МОСКВА, 4 июл — РИА
-Новости.*) and the last lines (*dpa/AFP*, *© AFP*).  An agency named in a sentence is a source quoted, not
-the author.
+Новости.*), the last lines (*dpa/AFP*, *© AFP*) and the end of the last one (*… blieb offen. (dpa)*).  An
+agency named in a sentence is a source quoted, not the author.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ def credited_agency(document: Document, lexicon: Lexicon) -> str:
     for name in (*article.authors, article.publisher or ""):
         if ref := credits.get(name.strip().casefold()):
             return ref
-    dateline, line = _patterns(tuple(sorted(credits, key=lambda c: (-len(c), c))))
+    dateline, line, end = _patterns(tuple(sorted(credits, key=lambda c: (-len(c), c))))
     head = article.text[:_HEAD]
     found = dateline.search(head)
     if found is None:
         lines = article.text.rstrip().rsplit("\n", 3)[-2:]
         found = next((m for text in reversed(lines) if len(text) <= _TAIL and (m := line.match(text))), None)
+        found = found or end.search(article.text.rstrip()[-_TAIL:])
     return credits[next(g for g in found.groups() if g).casefold()] if found else ""
 
 
 @lru_cache(maxsize=8)
-def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return how a dateline and a line of credits name one of these agencies; the name is a group."""
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return how a dateline, a line of credits and the end of a text name an agency; the name is a group."""
     name = "|".join(re.escape(n) for n in names)
     beside = rf"(?:\s*[/,;+&·]\s*{_CODE})*"
     dateline = (
@@ -49,4 +50,8 @@ def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]
         rf"\s*(?:[(\[©–—-]|\(c\)|\w+\s*:)?\s*(?:\d{{4}}\s+)?(?:{_CODE}\s*/\s*)*?({name})"
         rf"(?:\s*[/,;:+&·]\s*{_CODE})*[)\].]?\s*\Z"
     )
-    return re.compile(dateline, re.I), re.compile(line, re.I)
+    end = (  # … blieb offen. (dpa/lno)
+        rf"[.!?…](?:\s?[\"'”“»’])?\s+(?:[(\[©–—-]|\(c\))\s*(?:\d{{4}}\s+)?(?:{_CODE}\s*/\s*)?"
+        rf"({name}){beside}[)\]]?\Z"
+    )
+    return tuple(re.compile(pattern, re.I) for pattern in (dateline, line, end))

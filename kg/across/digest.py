@@ -13,12 +13,14 @@ from kg.ontology import Lexicon
 def digest(document: Document, lexicon: Lexicon) -> Digest:
     """Return ties, unlisted names, refs of everything spoken of, event mentions and the text's imprint."""
     ties, names = ties_in(document, lexicon), names_in(document, lexicon)
+    agency = credited_agency(document, lexicon)
+    uses = uses_in(document, names, ties) | ({agency} if agency else set())
     return Digest(
         ties=tuple(sorted(ties)),
         names=tuple(sorted(names)),
-        uses=tuple(sorted(uses_in(document, names, ties))),
+        uses=tuple(sorted(uses)),
         mentions=tuple(sorted(_mention(document, event, lexicon) for event in document.events)),
-        imprint=imprint(document, credited_agency(document, lexicon)),
+        imprint=imprint(document, agency),
         corrections=document.corrections,
     )
 

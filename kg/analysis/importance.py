@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kg.analysis.projection import Network, Node, project
+from kg.analysis.projection import DESCRIBING, Network, Node, project
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Measure = Literal["pagerank", "betweenness", "reports"]
+Measure = Literal["pagerank", "betweenness", "events", "reports", "sources"]
 DAMPING = 0.85  # Brin and Page 1998
 EXACT_UP_TO = 1_500  # nodes; beyond, betweenness is estimated from a fixed sample (Brandes and Pich 2007)
 SAMPLE = 300
@@ -21,12 +21,18 @@ SAMPLE = 300
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A node with its figures: `pagerank` and `betweenness` between 0 and 1, `reports` a count."""
+    """A node with its figures: `pagerank` and `betweenness` between 0 and 1, the others count.
+
+    `events` are those it has a part in (and quotations that make a tie), `reports` the articles that tell of
+    its ties, `sources` the independent ones among them.
+    """
 
     node: Node
     pagerank: float
     betweenness: float
+    events: int
     reports: int
+    sources: int
 
 
 def rank(network: Network, by: Measure = "pagerank", *, seed: int = 0) -> tuple[Rank, ...]:
@@ -44,16 +50,32 @@ def rank(network: Network, by: Measure = "pagerank", *, seed: int = 0) -> tuple[
     size = graph.number_of_nodes()
     sample = None if size <= EXACT_UP_TO else SAMPLE
     between = nx.betweenness_centrality(graph, k=sample, seed=seed)
+    told = _told(network)
     rows = [
         Rank(
             network.nodes[ref],
             round(pagerank[ref], 6),
             round(between[ref], 6),
-            int(graph.degree(ref, weight="weight")),
+            *told.get(ref, (0, 0, 0)),
         )
         for ref in graph
     ]
     return tuple(sorted(rows, key=lambda r: (-getattr(r, by), r.node.ref)))
+
+
+def _told(network: Network) -> dict[str, tuple[int, int, int]]:
+    """Events, articles and independent sources of each node's ties with other parties."""
+    found: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    for tie in network.ties:
+        if tie.relation in DESCRIBING or tie.subject == tie.object:
+            continue
+        for ref in (tie.subject, tie.object):
+            events, articles, sources = found.setdefault(ref, (set(), set(), set()))
+            for e in tie.evidence:
+                events.add(e.happening)
+                articles.add(e.article)
+                sources.add(e.source)
+    return {ref: (len(a), len(b), len(c)) for ref, (a, b, c) in found.items()}
 
 
 def _pagerank(graph: nx.Graph[str], tolerance: float = 1e-10) -> dict[str, float]:

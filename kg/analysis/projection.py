@@ -28,7 +28,8 @@ class Evidence:
     """One report of a tie: a sentence, where in it the words stand (code points), and its article.
 
     `event` is the ref of the event or quotation, `type` an event type or `QUOTATION`, `mode` a key or
-    None, `date` ISO text of the event (of the article for a quotation) or None.
+    None, `date` ISO text of the event (of the article for a quotation) or None.  `case` is the leading event
+    of those that are one under several names; `told_by` is whose words the article has: the agency or outlet.
     """
 
     event: str
@@ -47,6 +48,18 @@ class Evidence:
     rule: str
     confidence: float
     topics: tuple[str, ...] = ()
+    case: str = ""
+    told_by: str = ""
+
+    @property
+    def happening(self) -> str:
+        """What counts once, however many report it under whichever name: the case, or the event itself."""
+        return self.case or self.event
+
+    @property
+    def source(self) -> str:
+        """Whose words it is: copies of one text, and texts of one agency, have one source."""
+        return self.told_by or self.publisher or self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +83,21 @@ class Tie:
     object: str
     sign: int
     evidence: tuple[Evidence, ...]
-    sources: int
 
     @property
     def count(self) -> int:
-        """Number of different events and quotations."""
-        return len({e.event for e in self.evidence})
+        """Number of different events and quotations; an event of several names counts once."""
+        return len({e.happening for e in self.evidence})
+
+    @property
+    def reports(self) -> int:
+        """Number of articles that tell of it, copies included."""
+        return len({e.article for e in self.evidence})
+
+    @property
+    def sources(self) -> int:
+        """Number of independent sources."""
+        return len({e.source for e in self.evidence})
 
     @property
     def words(self) -> str:
@@ -117,7 +139,8 @@ def project(network: Network) -> nx.Graph[str]:
     """Return an undirected graph: one edge per pair of parties that have a tie.
 
     Edge attributes: `weight` (different events and quotations), of these `positive`, `negative` and
-    `neutral` (never netted), `relations` (names), `first`, `last` (dates or empty).  Node attributes:
+    `neutral` (never netted), `reports` (articles), `sources` (independent ones), `relations` (names),
+    `first`, `last` (dates or empty).  Node attributes:
     `label`, `kind`.
     """
     import networkx as nx
@@ -137,13 +160,15 @@ def project(network: Network) -> nx.Graph[str]:
 
 def _together(ties: Sequence[Tie]) -> dict[str, Any]:
     """Attributes of an edge; an event that two take part in stands in both directions and counts once."""
-    by_sign = {sign: {e.event for t in ties if t.sign == sign for e in t.evidence} for sign in (1, -1, 0)}
+    by_sign = {sign: {e.happening for t in ties if t.sign == sign for e in t.evidence} for sign in (1, -1, 0)}
     dates = sorted({day for t in ties for day in t.dates})
     return {
         "weight": sum(map(len, by_sign.values())),
         "positive": len(by_sign[1]),
         "negative": len(by_sign[-1]),
         "neutral": len(by_sign[0]),
+        "reports": len({e.article for t in ties for e in t.evidence}),
+        "sources": len({e.source for t in ties for e in t.evidence}),
         "relations": " ".join(sorted({t.relation for t in ties})),
         "first": dates[0] if dates else "",
         "last": dates[-1] if dates else "",
@@ -153,7 +178,8 @@ def _together(ties: Sequence[Tie]) -> dict[str, Any]:
 def multigraph(network: Network) -> nx.MultiDiGraph[str]:
     """Return a directed multigraph: one edge per tie, for Gephi, Cytoscape and the like.
 
-    Edge key and attribute `relation`; `weight` (reports), `sign`, `sources`, `first`, `last`.  Node
+    Edge key and attribute `relation`; `weight` (different events and quotations), `reports` (articles),
+    `sources` (independent ones), `sign`, `first`, `last`.  Node
     attributes: `label`, `kind`, `wikidata` (or empty), `about`.
     """
     import networkx as nx
@@ -165,6 +191,6 @@ def multigraph(network: Network) -> nx.MultiDiGraph[str]:
         first, last = (tie.dates[0], tie.dates[-1]) if tie.dates else ("", "")
         graph.add_edge(
             tie.subject, tie.object, key=tie.relation, relation=tie.relation, weight=tie.count, sign=tie.sign,
-            sources=tie.sources, first=first, last=last,
+            reports=tie.reports, sources=tie.sources, first=first, last=last,
         )  # fmt: skip
     return graph

@@ -56,9 +56,8 @@ def read_network(
             if _fits(e, since, until, topic, wanted)
         ]
         if any(e.status in _REAL for e in keep):
-            outlets = {e.publisher or e.article for e in keep}
             subject, target = to_ref(store, row["s"]), to_ref(store, row["o"])
-            ties.append(Tie(subject, relation, target, int(row["sign"]), tuple(keep), len(outlets)))
+            ties.append(Tie(subject, relation, target, int(row["sign"]), tuple(keep)))
     ties.sort(key=lambda t: (t.subject, t.relation, t.object))
     used = {ref for t in ties for ref in (t.subject, t.object)}
     nodes = {ref: node for ref, node in sorted(_nodes(store).items()) if ref in used}
@@ -123,6 +122,13 @@ SELECT ?e ?type ?mode ?day ?from ?status ?sentence ?s0 ?words ?start ?end ?artic
   }
 }
 """
+# The events that links join: every name with the one that is told best.
+_CASES = """
+SELECT DISTINCT ?e ?leading WHERE {
+  { SELECT DISTINCT ?case WHERE { ?case kg:joins ?link } }
+  ?case kg:leadingEvent ?leading ; schema:about ?e .
+}
+"""
 _TOPICS = "SELECT DISTINCT ?e ?topic WHERE { ?e kg:topic ?topic }"
 _NODES = """
 SELECT ?ref ?label ?same WHERE {
@@ -145,10 +151,18 @@ def _evidence(store: Store) -> dict[str, list[Evidence]]:
     for row in select_rows(store, _TOPICS):
         topics[to_ref(store, row["e"])].append(to_ref(store, row["topic"]))
     names = {ref: node.label for ref, node in _labels(store, "outlet/").items()}
+    cases = {to_ref(store, row["e"]): to_ref(store, row["leading"]) for row in select_rows(store, _CASES)}
+    tellers = store.ledger.across.told_by()
     found: dict[str, list[Evidence]] = defaultdict(list)
     for row in select_rows(store, _REPORTS):
         report = _report(store, row, names)
-        found[report.event].append(replace(report, topics=tuple(sorted(topics[report.event]))))
+        told = replace(
+            report,
+            topics=tuple(sorted(topics[report.event])),
+            case=cases.get(report.event, ""),
+            told_by=tellers.get(report.article.partition("/")[2], ""),
+        )
+        found[report.event].append(told)
     for reports in found.values():
         reports.sort(key=lambda e: (e.date or e.published or "", e.article, e.start))
     return found

@@ -1,6 +1,6 @@
 """What happened when: events per day, week, month or year.
 
-In: dated evidence.  Out: periods without gaps, with counts per event type.
+In: dated evidence.  Out: periods, with counts per event type.
 """
 
 from __future__ import annotations
@@ -31,13 +31,20 @@ class Period:
 
 
 def timeline(evidence: Iterable[Evidence], step: Step = "day") -> tuple[Period, ...]:
-    """Count events per period, periods without events left out; undated events are not counted."""
-    rows: dict[str, dict[str, Evidence]] = {}
+    """Count events per period, periods without events left out; undated events are not counted.
+
+    An event of several names counts once, on the day that its leading name gives where that is among them.
+    """
+    chosen: dict[str, Evidence] = {}
     for item in evidence:
-        label = _label(item.date, step)
-        if label is not None:
-            rows.setdefault(label, {}).setdefault(item.event, item)
-    return tuple(_period(label, tuple(rows[label].values())) for label in sorted(rows))
+        known = chosen.get(item.happening)
+        if known is None or (item.event == item.case != known.event):
+            chosen[item.happening] = item
+    rows: dict[str, list[Evidence]] = {}
+    for item in chosen.values():
+        if (label := _label(item.date, step)) is not None:
+            rows.setdefault(label, []).append(item)
+    return tuple(_period(label, tuple(rows[label])) for label in sorted(rows))
 
 
 def _period(label: str, evidence: tuple[Evidence, ...]) -> Period:

@@ -6,7 +6,7 @@ In: an object of `kg extract`, or the statements of an article's graph.  Out: th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 KINDS = (
@@ -18,10 +18,14 @@ _SHOWN = 80  # characters of what is said
 
 @dataclass(frozen=True, slots=True, order=True)
 class Said:
-    """One statement: its kind, and what it says in words that do not depend on where it stands."""
+    """One statement: its kind, and what it says in words that do not depend on where it stands.
+
+    `parts` are the same by name (type, agents, date …), of events, quotations and offices.
+    """
 
     kind: str
     text: str
+    parts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def kind_of(ref: str) -> str | None:
@@ -30,20 +34,27 @@ def kind_of(ref: str) -> str | None:
     return "topics" if head == "topic" else _BY_REF.get(head)
 
 
-def event_text(
+def event_said(
     type_: str, mode: str | None, agents: Iterable[str], targets: Iterable[str], date: str | None, status: str
-) -> str:
+) -> Said:
     """Return `CONSULT call: person/a, person/b → country/c (2025-07-04, happened)`."""
-    parties = ", ".join(sorted(agents)) + (
-        f" → {', '.join(sorted(targets))}" if (targets := list(targets)) else ""
-    )
-    return f"{type_}{f' {mode}' if mode else ''}: {parties} ({date or 'no date'}, {status})"
+    who, whom = ", ".join(sorted(agents)), ", ".join(sorted(targets))
+    what, day = f"{type_}{f' {mode}' if mode else ''}", date or "no date"
+    parts = (("what", what), ("agents", who), ("targets", whom), ("date", day), ("status", status))
+    return Said("events", f"{what}: {who}{f' → {whom}' if whom else ''} ({day}, {status})", parts)
 
 
-def quotation_text(speaker: str | None, kind: str, text: str) -> str:
+def quotation_said(speaker: str | None, kind: str, text: str) -> Said:
     """Return who says what, shortened."""
-    words = " ".join(text.split())
-    return f"{speaker or 'somebody'}: {kind} “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
+    words, who = " ".join(text.split()), speaker or "somebody"
+    parts = (("speaker", who), ("directness", kind), ("says", words))
+    said = f"{who}: {kind} “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”"
+    return Said("quotations", said, parts)
+
+
+def office_said(person: str, office: str) -> Said:
+    """Return who holds which office."""
+    return Said("offices", f"{person}: {office}", (("person", person), ("office", office)))
 
 
 def from_facts(facts: Mapping[str, Any]) -> tuple[dict[Said, str], str]:
@@ -64,12 +75,12 @@ def from_facts(facts: Mapping[str, Any]) -> tuple[dict[Said, str], str]:
     for topic in facts.get("topics", ()):
         found[Said("topics", topic["ref"])] = words(next(iter(topic["mentions"]), None))
     for office in facts.get("offices", ()):
-        found[Said("offices", f"{office['person']}: {office['office']}")] = words(office)
+        found[office_said(office["person"], office["office"])] = words(office)
     for e in facts.get("events", ()):
-        said = event_text(e["type"], e["mode"], e["agents"], e["targets"], e["date"], e["status"])
-        found[Said("events", said)] = words(e["sentence"])
+        said = event_said(e["type"], e["mode"], e["agents"], e["targets"], e["date"], e["status"])
+        found[said] = words(e["sentence"])
     for q in facts.get("quotations", ()):
-        found[Said("quotations", quotation_text(q["speaker"], q["kind"], q["text"]))] = words(q.get("frame"))
+        found[quotation_said(q["speaker"], q["kind"], q["text"])] = words(q.get("frame"))
     return found, str(facts.get("lang", "und"))
 
 

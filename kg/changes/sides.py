@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Protocol
 from urllib.parse import unquote
 
-from kg.changes.said import Said, event_text, from_facts, kind_of, quotation_text
+from kg.changes.said import Said, event_said, from_facts, kind_of, office_said, quotation_said
 from kg.errors import SourceError
 from kg.ledger import place_of
 from kg.store import ARTICLES, Store
@@ -156,18 +156,18 @@ class StoreSide(_Closing):
                     if kind:
                         found[Said(kind, ref)] = self._first_words(nodes, ref)
             elif KG.Tenure in kinds:
-                said = f"{self._ref(node[ORG.member][0])}: {node[RDFS.label][0]}"
-                found[Said("offices", said)] = self._words(nodes, node)
+                said = office_said(self._ref(node[ORG.member][0]), node[RDFS.label][0])
+                found[said] = self._words(nodes, node)
             elif KG.Quotation in kinds:
                 speaker = (
                     self._ref(node[SCHEMA.spokenByCharacter][0]) if node[SCHEMA.spokenByCharacter] else None
                 )
-                said = quotation_text(speaker, node[KG.directness][0], node[SCHEMA.text][0])
-                found[Said("quotations", said)] = self._sentence(nodes, node)
+                said = quotation_said(speaker, node[KG.directness][0], node[SCHEMA.text][0])
+                found[said] = self._sentence(nodes, node)
         for m in self.store.ledger.across.told_in(place):
-            said = event_text(m.type, m.mode, m.agents, m.targets, m.date, m.status)
+            said = event_said(m.type, m.mode, m.agents, m.targets, m.date, m.status)
             event = nodes.get(self.base + m.event)
-            found[Said("events", said)] = self._sentence(nodes, event) if event else ""
+            found[said] = self._sentence(nodes, event) if event else ""
         entry = self.store.ledger.entry(place)
         return found, entry.read_as if entry else "und"
 

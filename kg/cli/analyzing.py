@@ -43,14 +43,15 @@ def analyze() -> None:
 
 @analyze.command()
 @click.argument("store")
-@click.option("--by", type=click.Choice(["pagerank", "betweenness", "reports"]), default="pagerank",
-              show_default=True, help="What to rank by.")  # fmt: skip
+@click.option("--by", type=click.Choice(["pagerank", "betweenness", "events", "reports", "sources"]),
+              default="pagerank", show_default=True, help="What to rank by.")  # fmt: skip
 @_limit(25, "Names")
 @_analysis
 def ranking(store: str, by: Any, most: int, form: str, filters: dict[str, Any]) -> None:
     """Who matters most.
 
-    PageRank (who deals with those who matter), betweenness (who stands between others) and reports.
+    PageRank (who deals with those who matter), betweenness (who stands between others), events, the articles
+    that report them, and independent sources: copies of one text, and texts of one agency, are one.
 
     \b
     kg analyze ranking desk.kg
@@ -58,12 +59,15 @@ def ranking(store: str, by: Any, most: int, form: str, filters: dict[str, Any]) 
     """
     from kg.analysis import rank
 
-    names = ("rank", "name", "kind", "pagerank", "betweenness", "reports")
+    counts = ("pagerank", "betweenness", "events", "reports", "sources")
     rows = [
-        (n, r.node.label, r.node.kind, round(r.pagerank, 4), round(r.betweenness, 4), r.reports)
+        (
+            n, r.node.label, r.node.kind, round(r.pagerank, 4), round(r.betweenness, 4), r.events, r.reports,
+            r.sources,
+        )
         for n, r in enumerate(rank(read_filtered(store, filters), by)[:most], 1)
-    ]
-    print_rows(names, rows, form, numbers=("rank", "pagerank", "betweenness", "reports"))
+    ]  # fmt: skip
+    print_rows(("rank", "name", "kind", *counts), rows, form, numbers=("rank", *counts))
 
 
 @analyze.command()

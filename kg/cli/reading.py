@@ -159,8 +159,9 @@ def build(
         raise click.UsageError("--yes is for --prune.")
     from kg.build import build as run_build
     from kg.pipeline import Reader
+    from kg.sources.counting import count_articles
 
-    with progress("Reading", quiet) as advance:
+    with progress("Reading", quiet, total=lambda: count_articles(sources)) as advance:
         report = run_build(
             sources,
             store,
@@ -205,7 +206,7 @@ def rebuild(store: str, workers: int, quiet: bool) -> int:
     from kg.build import rebuild as run_rebuild
     from kg.pipeline import Reader
 
-    with progress("Deriving", quiet) as advance:
+    with progress("Deriving", quiet, total=lambda: _held(store)) as advance:
         report = run_rebuild(store, reader=Reader.load(), progress=advance, workers=workers)
     say_all(report.failures)
     if not quiet:
@@ -213,17 +214,41 @@ def rebuild(store: str, workers: int, quiet: bool) -> int:
     return PARTLY if report.failures else 0
 
 
+def _held(store: str) -> int | None:
+    """How many articles a store holds, or None where it cannot be asked: the rebuild says why."""
+    from kg.errors import StoreError
+    from kg.ledger import Ledger
+    from kg.store import LEDGER
+
+    path = Path(store) / LEDGER
+    if not path.is_file():
+        return None
+    try:
+        ledger = Ledger(path, write=False)
+        count = ledger.articles()
+        ledger.close()
+    except StoreError:
+        return None
+    return count
+
+
 def summary(store: str, report: BuildReport) -> None:
-    """Say what was done and what there is now: two lines of counts."""
+    """Say what was done and what there is now, in lines of counts."""
     done = (
         ("added", report.added), ("changed", report.changed), ("unchanged", report.unchanged),
         ("not read", len(report.failures)),
         *((("removed", report.removed),) if report.removed is not None else ()),
+        *((("quarantined", report.quarantined),) if report.quarantined else ()),
     )  # fmt: skip
     held = (
         ("people", report.people), ("countries", report.countries), ("organisations", report.organisations),
         ("events", report.events), ("quotations", report.quotations), ("statements", report.quads),
     )  # fmt: skip
+    copies, joined = report.copies, report.joined
+    across = (
+        ("copy of another article" if copies == 1 else "copies of other articles", copies),
+        (f"{'event' if joined == 1 else 'events'} told under several names", joined),
+    )
     say(store)
-    for name, counts in (("articles", done), ("graph", held)):
+    for name, counts in (("articles", done), ("graph", held), ("across", across)):
         say(f"  {name:<9} " + ", ".join(f"{number:,} {what}" for what, number in counts))

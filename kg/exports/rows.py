@@ -22,7 +22,8 @@ Graphs = Iterable[str] | None
 EVENT_COLUMNS = (
     "event", "label", "date", "date_end", "date_precision", "date_source", "type", "mode", "status", "agents",
     "agent_names", "agent_countries", "targets", "target_names", "target_countries", "mediators", "place",
-    "topics", "duration", "main", "articles", "sources", "confidence", "sentence", "url",
+    "topics", "duration", "main", "articles", "independent_sources", "leading_event", "confidence",
+    "sentence", "url",
 )  # fmt: skip
 TIE_COLUMNS = (
     "subject", "subject_name", "relation", "object", "object_name", "sign", "count", "articles",
@@ -48,6 +49,11 @@ SELECT ?g ?e ?label ?day ?from ?to ?precision ?datesource ?type ?mode ?status ?p
     OPTIONAL { ?e time:hasXSDDuration ?duration } OPTIONAL { ?e kg:main ?main }
     OPTIONAL { ?article schema:publisher ?outlet } OPTIONAL { ?article schema:url ?url }
   }
+}"""
+_CASES = """
+SELECT DISTINCT ?e ?leading WHERE {
+  { SELECT DISTINCT ?case WHERE { ?case kg:joins ?link } }
+  ?case kg:leadingEvent ?leading ; schema:about ?e .
 }"""
 _PARTS = """
 SELECT ?g ?e ?role ?x WHERE {
@@ -119,7 +125,11 @@ def _text(row: dict[str, Any], name: str) -> str | None:
 
 
 def event_rows(store: Store, graphs: Graphs = None) -> Table:
-    """Return one row per event; where reports differ, all values stand, the earliest article's first."""
+    """Return one row per event; where reports differ, all values stand, the earliest article's first.
+
+    `leading_event` is the same for all names of one event; `independent_sources` counts copies of one text,
+    and texts of one agency, once.
+    """
     reader = _Reader(store, graphs)
     reports: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in reader.rows(_EVENTS):
@@ -132,16 +142,21 @@ def event_rows(store: Store, graphs: Graphs = None) -> Table:
     countries: dict[str, set[str]] = defaultdict(set)
     for row in reader.rows(_COUNTRIES):
         countries[reader.ref(row["x"].value)].add(reader.ref(row["country"].value).partition("/")[2])
-    rows = [_event_row(reader, ref, found, parts, countries) for ref, found in reports.items()]
+    leading = {reader.ref(r["e"].value): reader.ref(r["leading"].value) for r in reader.rows(_CASES)}
+    tellers = store.ledger.across.told_by()
+    rows = [
+        _event_row(reader, ref, found, parts, countries, leading.get(ref, ref), tellers)
+        for ref, found in reports.items()
+    ]
     return EVENT_COLUMNS, sorted(rows, key=lambda r: (r[2] or "9999", r[0]))
 
 
 def _event_row(
     reader: _Reader, ref: str, found: list[dict[str, Any]], parts: dict[tuple[str, str], set[str]],
-    countries: dict[str, set[str]],
+    countries: dict[str, set[str]], leading: str, tellers: dict[str, str],
 ) -> Row:  # fmt: skip
     found = sorted(found, key=lambda r: (r["article"].value, r["sentence"].value))
-    first = found[0]
+    first, articles = found[0], {reader.ref(r["article"].value) for r in found}
     agents, targets, mediators, topics = (
         sorted(parts[ref, role]) for role in ("agent", "target", "mediator", "topic")
     )
@@ -160,7 +175,7 @@ def _event_row(
         all_of("status"), "; ".join(agents), reader.names(agents), acting(agents), "; ".join(targets),
         reader.names(targets), acting(targets), "; ".join(mediators), reader.key(first, "place"),
         "; ".join(t.partition("/")[2] for t in topics), all_of("duration"), any("main" in r for r in found),
-        len({r["article"].value for r in found}), len({r.get("outlet", r["article"]).value for r in found}),
+        len(articles), len({tellers.get(a.partition("/")[2], a) for a in articles}), leading,
         max(float(r["confidence"].value) for r in found), first["sentence"].value, _text(first, "url"),
     )  # fmt: skip
 

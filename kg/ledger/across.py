@@ -184,6 +184,10 @@ class Across:
         rows = self._db.execute("SELECT DISTINCT story FROM imprints WHERE story != '' ORDER BY story")
         return (story for (story,) in rows.fetchall())
 
+    def in_stories(self) -> Iterator[tuple[str, str]]:
+        """Yield every article that has copies, and the first one of its story, sorted."""
+        yield from self._db.execute("SELECT article, story FROM imprints WHERE story > '' ORDER BY article")
+
     def members(self, story: str) -> list[Teller]:
         """Return the articles of a story, the first one first."""
         rows = self._db.execute(
@@ -200,6 +204,24 @@ class Across:
                 f"SELECT day, article, lang, outlet, told_by FROM imprints WHERE article IN ({marks})", part
             ).fetchall()
         return sorted((Teller(*row) for row in found), key=lambda t: (not t.date, t))
+
+    def copies_told(self) -> int:
+        """Return how many articles are copies of the first one of their story."""
+        row = self._db.execute(
+            "SELECT count(*) - count(DISTINCT story) FROM imprints WHERE story > ''"
+        ).fetchone()
+        return int(row[0])
+
+    def joined(self) -> int:
+        """Return how many events have several names: those that links end at."""
+        row = self._db.execute(
+            "SELECT count(DISTINCT leading) FROM links WHERE leading NOT IN (SELECT event FROM links)"
+        ).fetchone()
+        return int(row[0])
+
+    def told_by(self) -> dict[str, str]:
+        """Return, for every article, whose words it has: the ref of an agency, an outlet or the article."""
+        return dict(self._db.execute("SELECT article, told_by FROM imprints").fetchall())
 
     def told(self, tie: Tie) -> Told | None:
         """Return who tells a relation, all together; None when no article gives evidence for it."""
@@ -306,6 +328,11 @@ class Across:
         """Return the events whose link goes to this one, sorted."""
         rows = self._db.execute("SELECT event FROM links WHERE leading = ? ORDER BY event", (leading,))
         return [event for (event,) in rows]
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Yield every event that has a link, and the event that the links lead to in the end, sorted."""
+        for (event,) in self._db.execute("SELECT event FROM links ORDER BY event"):
+            yield event, self.leading(event)
 
     def clear_links(self) -> None:
         """Forget all links."""

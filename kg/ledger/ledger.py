@@ -368,14 +368,16 @@ class Ledger:
         """Forget the news; call it in a transaction, when all that follows from them is written."""
         self._db.execute("DELETE FROM news")
 
-    def articles(self) -> int:
-        """Return how many article versions there are, read or not."""
-        return int(self._db.execute("SELECT coalesce(sum(articles), 0) FROM totals").fetchone()[0])
+    def articles(self, state: str = "") -> int:
+        """Return how many article versions there are, or of one state (done, failed, quarantined)."""
+        row = self._db.execute(
+            "SELECT coalesce(sum(articles), 0) FROM totals WHERE ? IN ('', state)", (state,)
+        ).fetchone()
+        return int(row[0])
 
     def done(self) -> int:
         """Return how many articles have a graph."""
-        row = self._db.execute("SELECT articles FROM totals WHERE state = 'done'").fetchone()
-        return int(row[0]) if row else 0
+        return self.articles("done")
 
     # state of the store --------------------------------------------------------
 

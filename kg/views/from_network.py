@@ -127,4 +127,6 @@ def _evidence(e: Evidence) -> MapEvidence:
         status=e.status,
         rule=e.rule,
         confidence=e.confidence,
+        event=e.happening,
+        source=e.source,
     )

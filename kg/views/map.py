@@ -29,7 +29,8 @@ EVIDENCE_CAP = 20
 class MapEvidence:
     """One sentence that says so: `start` to `end` (code points in `sentence`) are the words to mark.
 
-    `date` is ISO text of day, month or year precision, or None.
+    `date` is ISO text of day, month or year precision, or None.  What has the same `event` is counted once;
+    `source` tells whose words the article has.
     """
 
     date: str | None
@@ -42,6 +43,8 @@ class MapEvidence:
     status: str
     rule: str
     confidence: float
+    event: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _content(network: Network, nodes: list[MapNode], edges: list[MapEdge]) -> di
     """Return what the page's script reads: pyvis's records and the relations behind them."""
     known = {node.id: number for number, node in enumerate(nodes)}
     tie_numbers = {(tie["from"], tie["to"]): number for number, tie in enumerate(network.edges)}
-    topics, types, articles, sentences = _Index(), _Index(), _Index(), _Index()
+    topics, types, articles, sentences, sources = _Index(), _Index(), _Index(), _Index(), _Index()
     relations = []
     for edge in edges:
         newest = sorted(edge.evidence, key=_newest_first)
@@ -183,7 +186,7 @@ def _content(network: Network, nodes: list[MapNode], edges: list[MapEdge]) -> di
                 "f": edge.first_date,
                 "u": edge.last_date,
                 "c": [topics.number(clean_name(topic)) for topic in edge.topics],
-                "d": sorted(evidence.date for evidence in edge.evidence if evidence.date),
+                "d": _dates(edge),
                 "m": max(len(newest) - EVIDENCE_CAP, 0),
                 "v": [_evidence(item, articles, sentences) for item in newest[:EVIDENCE_CAP]],
             }
@@ -196,9 +199,18 @@ def _content(network: Network, nodes: list[MapNode], edges: list[MapEdge]) -> di
         "relations": relations,
         "topics": topics.values(),
         "types": types.values(),
-        "articles": articles.values(),
+        "articles": [(*article[:3], sources.number(article[3])) for article in articles.values()],
         "sentences": sentences.values(),
     }
+
+
+def _dates(edge: MapEdge) -> list[str]:
+    """The dates of its events; the first report of each that has a date decides."""
+    found: dict[str, str] = {}
+    for number, item in enumerate(edge.evidence):
+        if item.date:
+            found.setdefault(item.event or str(number), item.date)
+    return sorted(found.values())
 
 
 def _newest_first(item: MapEvidence) -> tuple[int, tuple[int, ...], str, str, int]:
@@ -224,8 +236,10 @@ def _evidence(item: MapEvidence, articles: _Index, sentences: _Index) -> list[An
     ]
 
 
-def _article(item: MapEvidence) -> tuple[str, str, str | None]:
-    return clean_name(item.title), clean_name(item.publisher or ""), safe_url(item.url)
+def _article(item: MapEvidence) -> tuple[str, str, str | None, str]:
+    """Title, outlet, address, and whose words it has, which reaches the page only as a number."""
+    title, outlet = clean_name(item.title), clean_name(item.publisher or "")
+    return title, outlet, safe_url(item.url), item.source or outlet or title
 
 
 def _about(node: MapNode) -> dict[str, Any]:

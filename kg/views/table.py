@@ -78,7 +78,7 @@ def _evidence(relation: Mapping[str, Any], content: Mapping[str, Any]) -> str:
         return ""
     _, sentence, article, *_ = relation["v"][0]
     before, marked, after = (escape(part) for part in content["sentences"][sentence])
-    title, publisher, url = content["articles"][article]
+    title, publisher, url, _ = content["articles"][article]
     source = escape(f"{publisher}: {title}" if publisher else title)
     if url:
         source = f'<a href="{escape(url)}" rel="noopener noreferrer" target="_blank">{source}</a>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ def _evidence(event: str, day: str | None = "2025-07-04", kind: str = "CONSULT")
 
 def _tie(a: str, b: str, *evidence: Evidence, relation: str = "consulted", sign: int = 0) -> Tie:
     told = evidence or (_evidence(f"{a}-{b}"),)
-    return Tie(f"person/{a}", relation, f"person/{b}", sign, told, 1)
+    return Tie(f"person/{a}", relation, f"person/{b}", sign, told)
 
 
 def _network(*ties: Tie) -> Network:
@@ -37,10 +38,26 @@ TWO_GROUPS = _network(
 
 def test_hub_ranks_first_by_every_measure() -> None:
     """Who deals with all others is first, and stands between each pair of them."""
-    for measure in ("pagerank", "betweenness", "reports"):
+    for measure in ("pagerank", "betweenness", "events"):
         first = rank(STAR, measure)[0]
         assert first.node.label == "hub"
-        assert (first.betweenness, first.reports) == (1.0, 3)
+        assert (first.betweenness, first.events) == (1.0, 3)
+
+
+def test_an_event_of_several_names_counts_once_and_copies_are_one_source() -> None:
+    """Three reports of one call: two print the words of one agency, and one has another day."""
+    call = replace(_evidence("1"), case="event/1", told_by="organisation/dpa")
+    copy = replace(call, article="article/2", publisher="Gazette")
+    late = replace(
+        _evidence("2", day="2025-07-05"), case="event/1", article="article/3", told_by="outlet/gazette"
+    )
+    network = _network(_tie("a", "b", late, call, copy))
+    (tie,) = network.ties
+    assert (tie.count, tie.reports, tie.sources) == (1, 3, 2)
+    assert [(r.events, r.reports, r.sources) for r in rank(network)] == [(1, 3, 2), (1, 3, 2)]
+    edge = project(network)["person/a"]["person/b"]
+    assert (edge["weight"], edge["neutral"], edge["reports"], edge["sources"]) == (1, 1, 3, 2)
+    assert [(p.label, p.total) for p in count(network.evidence())] == [("2025-07-04", 1)]
 
 
 def test_pagerank_sums_to_one_and_agrees_with_the_formula() -> None:
@@ -122,7 +139,7 @@ def test_mutual_relation_counts_once() -> None:
 
 def test_topics_are_no_parties() -> None:
     """Who speaks about a topic has no tie with it in the projection; the multigraph keeps it."""
-    tie = Tie("person/a", "discussed", "topic/x", 0, (_evidence("1"),), 1)
+    tie = Tie("person/a", "discussed", "topic/x", 0, (_evidence("1"),))
     network = Network(
         {"person/a": Node("person/a", "a", "person"), "topic/x": Node("topic/x", "x", "topic")}, (tie,)
     )

@@ -20,8 +20,6 @@ from tests.reports import PARAGRAPHS
 QUERIES = sample_queries()
 #: Columns that join names in an order that SPARQL leaves open.
 JOINED = {"reported_by", "languages", "outlets"}
-#: The examples hold no copies: these samples are asked of a store that does.
-OF_COPIES = {"stories"}
 MOST_REPORTS = 5  # articles of the examples that tell one and the same
 
 
@@ -74,7 +72,7 @@ def test_each_asks_a_question(name: str) -> None:
     assert set(re.findall(r"(?<![?\w])([a-z]+):\w", body)) == declared
 
 
-@pytest.mark.parametrize("name", sorted(set(QUERIES) - OF_COPIES))
+@pytest.mark.parametrize("name", sorted(QUERIES))
 def test_each_has_an_answer_without_doubles(name: str, store: Store) -> None:
     """The answer is not empty, and no row stands in it twice although several graphs say the same."""
     rows = _rows(store, QUERIES[name])

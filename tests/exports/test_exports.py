@@ -139,7 +139,8 @@ def test_an_event_of_two_articles_is_one_row(store: Store, tmp_path: Path) -> No
     with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     (call,) = [row for row in rows if row["mode"] == "call"]
-    assert (call["articles"], call["sources"], call["agents"]) == ("2", "2", "person/alder; person/birch")
+    assert (call["articles"], call["independent_sources"]) == ("2", "2")
+    assert (call["agents"], call["leading_event"]) == ("person/alder; person/birch", call["event"])
     assert (call["type"], call["date"], call["duration"], call["agent_names"]) == (
         "CONSULT",
         "2025-07-04",

@@ -24,10 +24,10 @@ NODES = {
     "topic/diplomacy": Node("topic/diplomacy", "diplomacy", "topic"),
 }
 TIES = (
-    Tie("person/alder", "consulted", "person/birch", 0, (CALL,), 1),
-    Tie("person/birch", "consulted", "person/alder", 0, (CALL,), 1),
-    Tie("person/alder", "discussed", "topic/diplomacy", 0, (CALL,), 1),
-    Tie("person/alder", "accused", "person/birch", -1, (_evidence("event/2", type="ACCUSE", date=None),), 1),
+    Tie("person/alder", "consulted", "person/birch", 0, (CALL,)),
+    Tie("person/birch", "consulted", "person/alder", 0, (CALL,)),
+    Tie("person/alder", "discussed", "topic/diplomacy", 0, (CALL,)),
+    Tie("person/alder", "accused", "person/birch", -1, (_evidence("event/2", type="ACCUSE", date=None),)),
 )
 LABELS = {"topic/diplomacy": "diplomacy", "type/CONSULT": "consult", "type/ACCUSE": "accuse"}
 NETWORK = Network(NODES, TIES, LABELS)
@@ -63,8 +63,7 @@ def test_most_keeps_the_best_connected() -> None:
     refs = [f"person/{n}" for n in "abcdefgh"]
     nodes = {ref: Node(ref, ref[-1], "person") for ref in refs}
     ties = tuple(
-        Tie("person/a", "accused", ref, -1, (_evidence(f"event/{ref}", type="ACCUSE"),), 1)
-        for ref in refs[1:]
+        Tie("person/a", "accused", ref, -1, (_evidence(f"event/{ref}", type="ACCUSE"),)) for ref in refs[1:]
     )
     shown = to_map(Network(nodes, ties), title="x", most=3)
     assert "a" in {n.label for n in shown.nodes}

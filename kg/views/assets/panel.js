@@ -49,18 +49,21 @@ function statements(group) {
   return inside.sort((a, b) => (b.item[0] || "").localeCompare(a.item[0] || ""));
 }
 
-// "3 statements in 2 articles of 2 outlets, 1–9 May 2025": how a line on the map came about.
+// "3 statements in 3 articles from 3 outlets (2 independent sources), 1–9 May 2025": how a line on the map came about.
 function summary(group) {
   // Where sentences were left out for size, `r` still lists every article.
   const sources = (relation) => (relation.r && !state.period ? relation.r : statements([relation]).map(({ item }) => item[2]));
   const articles = new Set(group.flatMap(sources));
   const outlets = new Set([...articles].map((article) => data.articles[article][1]).filter(Boolean));
+  const origins = new Set([...articles].map((article) => data.articles[article][3]));  // copies of one text have one
   const dates = group.flatMap((relation) => relation.dates.filter(inPeriod)).sort();
   const parts = [counted(count(group), "statements")];
   if (articles.size) parts.push(`${words.in} ${counted(articles.size, "articles")}`);
   if (outlets.size) parts.push(`${words.from} ${counted(outlets.size, "outlets")}`);
+  if (articles.size > 1) parts.push(`(${counted(origins.size, "sources")})`);
   const line = make("p", { class: "summary" }, `${parts.join(" ")}, ${formatPeriod(dates[0], dates[dates.length - 1])}`);
-  if (outlets.size === 1) line.append(" ", make("span", { class: "caution" }, words.one_outlet));
+  const caution = outlets.size === 1 ? words.one_outlet : articles.size > 1 && origins.size === 1 ? words.one_source : "";
+  if (caution) line.append(" ", make("span", { class: "caution" }, caution));
   return line;
 }
 
