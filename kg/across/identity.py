@@ -127,6 +127,12 @@ def window(day: str) -> tuple[str, str]:
 
 def compare(a: Profile, b: Profile, near: Near) -> EventLink | None:
     """Link the worse told of two events to the better told one, or return None."""
+    link = weigh(a, b, near)
+    return link if link and link.score >= SAME else None
+
+
+def weigh(a: Profile, b: Profile, near: Near) -> EventLink | None:
+    """Return the link that two events would have, however low its score; None where they cannot be one."""
     if a.type != b.type or a.event == b.event or not (a.parties and b.parties):
         return None
     parts = [_dates(a, b), _parties(a, b), _modes(a, b, near), *_rest(a, b)]
@@ -134,8 +140,6 @@ def compare(a: Profile, b: Profile, near: Near) -> EventLink | None:
         return None
     told = [part for part in parts if part is not None and part[0]]
     score = round(min(1.0, sum(part[0] for part in told)), 3)
-    if score < SAME:
-        return None
     low, high = sorted((a, b), key=lambda p: p.rank)
     return EventLink(low.event, high.event, score, tuple(part[1] for part in told))
 

@@ -7,11 +7,12 @@ write.  What a correction answers already is not suggested again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kg.analysis.nearly import nearly_one
 from kg.analysis.reading import select_rows, to_ref
 from kg.corrections import Correction
 from kg.links.soundalike import fold, skeleton, sounds_like
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kg.ontology import Lexicon
     from kg.store import Store
 
-KINDS = ("duplicates", "links", "offices", "events", "names")
+KINDS = ("duplicates", "links", "offices", "events", "apart", "names")
 CLOSE = 0.12  # between a link's score and its runner-up's
 WEAK = 0.75  # score of a link of events that somebody should look at
 _BLOCK = 40  # unlisted people of one surname that are compared with each other
@@ -31,7 +32,8 @@ _BLOCK = 40  # unlisted people of one surname that are compared with each other
 class Suggestion:
     """Something to decide: `text` says what, `articles` how many tell it, `example` one sentence.
 
-    `answer` is the correction that accepting writes; without one there is nothing to accept.
+    `answer` is the correction that accepting writes; without one there is nothing to accept.  `score` puts
+    those of a kind in order, before the number of articles does.
     """
 
     kind: str
@@ -39,24 +41,29 @@ class Suggestion:
     articles: int
     example: str = ""
     answer: Correction | None = None
+    score: float = 0.0
 
 
-def review(store: Store, lexicon: Lexicon, answered: Sequence[Correction] = ()) -> tuple[Suggestion, ...]:
-    """Return what is open in a store, by kind, then by the number of articles."""
-    reviewer = _Reviewer(store, lexicon)
-    found = [
-        *reviewer.duplicates(),
-        *reviewer.links(),
-        *reviewer.offices(),
-        *reviewer.events(),
-        *reviewer.names(),
-    ]
+def review(
+    store: Store, lexicon: Lexicon, answered: Sequence[Correction] = (), *, kinds: Sequence[str] = KINDS,
+    progress: Callable[[], object] = lambda: None,
+) -> tuple[Suggestion, ...]:  # fmt: skip
+    """Return what is open in a store, by kind, then by the number of articles.
+
+    `progress` is called for every event that is compared with others again.
+    """
+    reviewer = _Reviewer(store, lexicon, progress)
+    look: dict[str, Callable[[], Iterator[Suggestion]]] = {
+        "duplicates": reviewer.duplicates, "links": reviewer.links, "offices": reviewer.offices,
+        "events": reviewer.events, "apart": reviewer.apart, "names": reviewer.names,
+    }  # fmt: skip
+    found = [suggestion for kind in KINDS if kind in kinds for suggestion in look[kind]()]
     closed = _Closed(answered)
     order = {kind: n for n, kind in enumerate(KINDS)}
     return tuple(
         sorted(
             (s for s in found if s.answer is None or not closed.covers(s.answer)),
-            key=lambda s: (order[s.kind], -s.articles, s.text),
+            key=lambda s: (order[s.kind], -s.score, -s.articles, s.text),
         )
     )
 
@@ -91,8 +98,8 @@ class _Unlisted:
 
 
 class _Reviewer:
-    def __init__(self, store: Store, lexicon: Lexicon) -> None:
-        self.store, self.lexicon = store, lexicon
+    def __init__(self, store: Store, lexicon: Lexicon, progress: Callable[[], object]) -> None:
+        self.store, self.lexicon, self.progress = store, lexicon, progress
         self.base = store.ledger.get("base", DEFAULT_BASE)
         self.unlisted = [_Unlisted(*row) for row in store.ledger.unlisted()]
 
@@ -217,6 +224,24 @@ class _Reviewer:
                 len(tellers),
                 answer=Correction("distinct", (leading, event)),
             )
+
+    def apart(self) -> Iterator[Suggestion]:
+        """Events that were nearly taken for one."""
+        for link in nearly_one(self.store.ledger, self.lexicon, progress=self.progress):
+            across = self.store.ledger.across
+            one, other = self._label(link.event), self._label(link.leading)
+            why = f"{link.score}: {'; '.join(link.reasons)}"
+            yield Suggestion(
+                "apart",
+                f"“{one}” was not joined to “{other}” ({why}); if they are one:",
+                len({m.article for e in (link.event, link.leading) for m in across.mentions(e)}),
+                answer=Correction("same", (link.leading, link.event)),
+                score=link.score,
+            )
+
+    def _label(self, ref: str) -> str:
+        query = f"SELECT ?label WHERE {{ <{iri(ref, self.base)}> rdfs:label ?label }} ORDER BY ?label LIMIT 1"
+        return next((row["label"] for row in select_rows(self.store, query)), ref)
 
 
 def _may_be_one(a: _Unlisted, b: _Unlisted) -> bool:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import debug_option, printable
+from kg.cli.progress import progress
 from kg.cli.tables import json_text, one_line, short
 
 if TYPE_CHECKING:
     from kg.analysis.review import Suggestion
     from kg.corrections import Correction
 
-_KINDS = ("duplicates", "links", "offices", "events", "names")
+_KINDS = ("duplicates", "links", "offices", "events", "apart", "names")
 _ID = 8  # characters of a correction's key
 
 
@@ -64,17 +65,20 @@ def review(
     elif listed:
         _list(store, read_corrections(path), as_json)
     else:
-        _show(_suggestions(store), kinds or _KINDS, most, as_json)
+        _show(_suggestions(store, kinds or _KINDS), kinds or _KINDS, most, as_json)
 
 
-def _suggestions(store: str) -> tuple[Suggestion, ...]:
+def _suggestions(store: str, kinds: Sequence[str] = _KINDS) -> tuple[Suggestion, ...]:
     from kg.analysis.review import review as look
     from kg.corrections import NAME, read_corrections
     from kg.ontology import load_lexicon
     from kg.store import Store
 
     with Store.open(store) as opened:
-        return look(opened, load_lexicon(), read_corrections(Path(store) / NAME))
+        many = opened.ledger.count("event") if "apart" in kinds else 0
+        with progress("Comparing", quiet=not many, what="events", total=lambda: many) as advance:
+            answered = read_corrections(Path(store) / NAME)
+            return look(opened, load_lexicon(), answered, kinds=kinds, progress=advance)
 
 
 def _show(found: Sequence[Suggestion], kinds: Sequence[str], most: int, as_json: bool) -> None:
