@@ -50,8 +50,9 @@ def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         rf"\s*(?:[(\[©–—-]|\(c\)|\w+\s*:)?\s*(?:\d{{4}}\s+)?(?:{_CODE}\s*/\s*)*?({name})"
         rf"(?:\s*[/,;:+&·]\s*{_CODE})*[)\].]?\s*\Z"
     )
-    end = (  # … blieb offen. (dpa/lno)
-        rf"[.!?…](?:\s?[\"'”“»’])?\s+(?:[(\[©–—-]|\(c\))\s*(?:\d{{4}}\s+)?(?:{_CODE}\s*/\s*)?"
-        rf"({name}){beside}[)\]]?\Z"
+    end = (  # … blieb offen. (dpa/lno), … (red, APA, 11.9.2015), … war groß. dpa/AFP
+        rf"[.!?…](?:\s?[\"'”“»’])?\s+(?:[(\[©–—-]|\(c\))\s*(?:\d{{4}}\s+)?(?:{_CODE}\s*[/,]\s*){{0,2}}?"
+        rf"({name}){beside}[)\]]?\.?\Z"
+        rf"|\w{{4}}[.!?…](?:\s?[\"'”“»’])?\s+(?:{_CODE}/)??({name})(?:/{_CODE})*\.?\Z"  # not: Dr. Reuters
     )
     return tuple(re.compile(pattern, re.I) for pattern in (dateline, line, end))
