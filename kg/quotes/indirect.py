@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from kg.extractors import Context
 from kg.model import Article, Span
+from kg.quotes.commas import comma_after
 from kg.quotes.complements import complement, opener_behind
 from kg.quotes.cues import ReportingCue
-from kg.quotes.moods import has_infinitive, is_infinitive, is_subjunctive, subjunctives
+from kg.quotes.moods import has_infinitive, is_subjunctive, subjunctives
 from kg.quotes.phrases import is_dash, noun_phrase
 from kg.quotes.speakers import Speaker
 from kg.syntax import Parsed
 from kg.syntax.clauses import is_preposition
 
 _TRIM = " \t\n,;:–—-"
-_REACH = 25  # words between a cue and the comma that opens what is reported
-_BESIDE = 8  # words between a verb of asking and its question
+_REACH = 25  # words between a verb and the comma that closes its source clause
+_BESIDE = 8  # words that stand close beside a cue, a source or a place
 _ADVERBS = 3  # words between a verb behind a dash and its subject
 _TAIL = 6  # words behind a cue that ends its sentence
 _QUOTES = frozenset('"“„«‘')
 _CLAUSE = 4  # fewer words behind a verb are no clause but a day: said last week
-_SPEAKING = frozenset(
-    {"says", "warns", "announces", "confirms", "denies", "accuses", "criticises", "threatens"}
-)
 
 
 class Reported:
@@ -44,7 +42,7 @@ class Reported:
     def clause(self, cue: ReportingCue) -> Span | None:
         """Return the clause that a verb governs: behind it, before it, or as its complement."""
         if self._is_participle(cue):
-            comma = self._comma_after(cue)
+            comma = comma_after(self, cue)
             return None if comma is None else self.behind(comma + 1)
         aside = self._aside(cue)
         if aside is not None and not _QUOTES.isdisjoint(self.words[cue.head :]):
@@ -60,7 +58,7 @@ class Reported:
             return source
         if not self.context.language.nouns_capitalised and self.is_("complementiser", cue.positions[-1] + 1):
             return self.behind(cue.positions[-1] + 1)  # Rama, intervistato ieri, ha assicurato che …
-        comma = None if self._follows_content(cue) else self._comma_after(cue)
+        comma = None if self._follows_content(cue) else comma_after(self, cue)
         if comma is not None:
             return self.behind(comma + 1)
         told = self._told(cue)
@@ -83,7 +81,11 @@ class Reported:
         if not self.context.language.words["omittedComplementiser"] or cue.anchor < 2:
             return None
         i = next(
-            (i for i in range(cue.positions[-1] + 1, self._break(cue.head)) if self.is_("complementiser", i)),
+            (
+                i
+                for i in range(cue.positions[-1] + 1, self.clause_end(cue.head))
+                if self.is_("complementiser", i)
+            ),
             0,
         )
         if i and self.words[cue.anchor - 1] == ",":
@@ -111,7 +113,9 @@ class Reported:
             return self.trimmed(edge, self.end)
         if edge >= self.end - 1:
             return self.trimmed(0, start)
-        opener = next((i for i in range(edge, self._break(edge) + 2) if self.is_("complementiser", i)), None)
+        opener = next(
+            (i for i in range(edge, self.clause_end(edge) + 2) if self.is_("complementiser", i)), None
+        )
         if opener is not None:  # Die Auswertung zeigt laut Bundesamt jedoch, dass …
             return self.behind(opener)
         colon = next((i for i in range(start - 1, 0, -1) if self.words[i] in ":;"), -1)
@@ -121,7 +125,7 @@ class Reported:
         """*Secondo Hamas, che ha confermato l'intesa, …*: what is said of the source is not what it says."""
         if self.context.language.nouns_capitalised or edge >= self.end or self.words[edge] != ",":
             return edge
-        close = self._break(edge + 1)
+        close = self.clause_end(edge + 1)
         relative = self.is_("relativePronoun", edge + 1) and close < self.end - 2
         return close if relative or self._is_description(edge + 1, close) else edge
 
@@ -189,9 +193,9 @@ class Reported:
             return True  # Sous sa conduite, a-t-il assuré, le pays …: verbs in no other clause do so
         if is_subjunctive(self.words, close + 2, self.context) and not language.is_("subjunctive", behind):
             return False  # … sagte Thaksin, man werde kämpfen
-        if has_infinitive(self.words[close + 1 : self._break(close + 1)], self.context) and not language.is_(
-            "subjunctive", behind
-        ):
+        if has_infinitive(
+            self.words[close + 1 : self.clause_end(close + 1)], self.context
+        ) and not language.is_("subjunctive", behind):
             return False  # … forderte die Junta auf, bald zurückzukehren
         return behind[0].islower() and not (
             language.is_("subordinator", behind)
@@ -222,15 +226,15 @@ class Reported:
             or self.is_apposition(cue, cue.anchor - 1)
         ):
             return False
-        close = self._break(cue.anchor)
-        if not self._has_subjunctive(0, cue.anchor) and (
-            self._has_subjunctive(close, self.end)
-            or has_infinitive(self.words[close : self._break(close + 1)], self.context)
+        close = self.clause_end(cue.anchor)
+        if not self.has_subjunctive(0, cue.anchor) and (
+            self.has_subjunctive(close, self.end)
+            or has_infinitive(self.words[close : self.clause_end(close + 1)], self.context)
         ):
             return False  # In einer Botschaft, die gestern kam, sagte er, man werde kämpfen
         return noun_phrase(self.words, cue.anchor + 1, self.context) is not None
 
-    def _has_subjunctive(self, first: int, last: int) -> bool:
+    def has_subjunctive(self, first: int, last: int) -> bool:
         return bool(subjunctives(self.words[first:last], self.context, opens=first == 0))
 
     def _has_cue(self, comma: int) -> bool:
@@ -281,78 +285,9 @@ class Reported:
             first += 1
         return first
 
-    def _comma_after(self, cue: ReportingCue) -> int | None:
-        """The comma or colon that opens the reported clause; an apposition may come before it."""
-        weak = None
-        for i in range(cue.head + 1, min(self.end - 2, cue.head + _REACH)):
-            if self.words[i] not in ",:":
-                continue
-            if self.words[i] == ":" or self.is_("complementiser", i + 1) or self._is_question(cue, i + 1):
-                return i
-            if self.is_("subordinator", i + 1):
-                if self._is_condition(i + 1):
-                    return i
-            elif self._is_reported(i + 1, self._break(i + 1)) or self._is_bare(cue, i):
-                return i
-            elif weak is None and self._is_reported(i + 1, self.end):
-                weak = i  # *geht nach einem Treffen mit dem Chef, Joachim Rücker, davon aus, dass …*
-        return weak
-
-    def _break(self, first: int) -> int:
+    def clause_end(self, first: int) -> int:
         """The end of the clause that opens at `first`."""
         return next((i for i in range(first, self.end) if self.words[i] == ","), self.end)
-
-    def _is_question(self, cue: ReportingCue, first: int) -> bool:
-        """*fragte Merz, ob …*: a question word opens what is said only close behind the verb."""
-        if not self.context.language.nouns_capitalised and self.is_("relativePronoun", first):
-            return False  # blamed the army, which …
-        return self.is_("questionWord", first) and first - cue.head <= _BESIDE
-
-    def _is_condition(self, first: int) -> bool:
-        """*sagte, wenn Moskau nicht einlenke, werde man …*: the main clause behind it is reported."""
-        words = self.words
-        return any(
-            words[i] == "," and is_subjunctive(words, i + 1, self.context) for i in range(first, self.end - 1)
-        )
-
-    def _is_reported(self, first: int, last: int) -> bool:
-        """German reported speech shows a subjunctive or an infinitive with *zu*; others do without."""
-        language = self.context.language
-        if not language.nouns_capitalised:
-            return False
-        rest = self.words[first:last]
-        if self._is_relative(first) or not rest:
-            return False
-        if self._has_subjunctive(first, last):
-            return True
-        return has_infinitive(self.words[first:last], self.context)
-
-    def _is_relative(self, first: int) -> bool:
-        """*die seit Januar regiert*: its verb closes the clause; *die geplante Reform sei gut* is none."""
-        language, words = self.context.language, self.words
-        first += self.is_preposition(first)  # bei der alle vertreten sind
-        if first >= self.end:
-            return False
-        follower = words[first + 1] if first + 1 < self.end else ""
-        if not language.is_("relativePronoun", words[first]) or not follower[:1].islower():
-            return False
-        end = self._break(first)
-        if is_infinitive(words[end - 2], words[end - 1], self.context):
-            return False  # die beiden Gefangenen freizulassen
-        return not any(is_subjunctive(words, i, self.context) for i in range(first + 1, end - 1))
-
-    def _is_bare(self, cue: ReportingCue, comma: int) -> bool:
-        """*sagte Rice, die USA hielten sich …*: the speaker alone stands between verb and comma."""
-        language, first = self.context.language, comma + 1
-        if not language.nouns_capitalised or cue.cue.stance not in _SPEAKING or self.end - first < 4:
-            return False
-        phrase = noun_phrase(self.words, cue.head + 1, self.context)
-        edge = phrase[1] if phrase else cue.head + 1
-        between = self.words[edge:comma]
-        opener = self.words[first]
-        if language.is_("conjunction", opener) or self._is_relative(first):
-            return False
-        return len(between) <= 3 and all(w[0].islower() for w in between) and opener[0].isalpha()
 
     def _comma_before(self, cue: ReportingCue) -> int | None:
         """`…, sagte Merz` and `…, Dorsey said`: the comma right before the cue or before its subject."""
