@@ -45,6 +45,7 @@ SWAP = ("rebuild_begun", "before_swap", "in_swap", "after_swap", "after_swap_not
 SHARDS = ("after_quads_before_rows", "before_manifest")
 PRUNE = ("between_prunes", "after_drop_before_remove")
 BUILD = tuple(point for point in faults.POINTS if point not in (*SWAP, *SHARDS, *PRUNE))
+ONCE = (*SWAP, *PRUNE, *SHARDS, *BUILD[BUILD.index("before_derive") :])  # not once a batch
 LEADERS = ("Emmanuel Macron", "Donald Trump", "Volodymyr Zelenskyy", "Giorgia Meloni", "Friedrich Merz")
 
 
@@ -167,7 +168,8 @@ def kill_one(
             passing(name)
 
         faults.passing = noting
-        faults.arm(f"{point}:kill:{chance.choice((1, 1, 2, 3))}" if point else "")
+        times = 1 if point in ONCE else chance.choice((1, 1, 2, 3))
+        faults.arm(f"{point}:kill:{times}" if point else "")
         job.work(store, desk)
 
     started = time.monotonic()

@@ -156,7 +156,7 @@ def main() -> int:
         found.add(digest)
         lines.append(f"| {name} | {size:,} | {took:.1f} | `{digest[:16]}` |")
         print(lines[-1], flush=True)
-    result = f"{len(ways)} ways, {len(found)} different dump{'s' if len(found) > 1 else ''}."
+    result = f"{len(ways)} ways, " + ("all the same bytes." if len(found) == 1 else f"{len(found)} dumps.")
     text = "\n".join((f"Run on {machine()}. {result}", "", *lines))
     print(f"\n{result}")
     if options.write:
