@@ -234,7 +234,7 @@ def main() -> int:
         desk = Desk(articles + generated(options.generated), inbox, Reader.load())
         lines, different = kill_all(desk, Path(name), options.kills, random.Random(options.seed))
     result = f"{options.kills} kills, {different} of the resumed stores differ."
-    print(f"\n{result}")
+    print("\n".join(("", *lines, "", result)))
     if options.write:
         text = "\n".join((f"Run on {machine()}. {result}", "", *lines))
         put_between(options.write, text, begin=BEGIN, end=END)
