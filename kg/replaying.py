@@ -6,6 +6,7 @@ The ledger remembers which corrections were replayed last, and which articles ea
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,10 @@ def replay(ledger: Ledger, now: Sequence[Correction]) -> Replay:
     """Compare the corrections with those that the store was built with."""
     before = {c.key: c for c in noted(ledger)}
     current = {c.key: c for c in now}
+    about: dict[str, list[str]] = defaultdict(list)
+    for key, correction in before.items():
+        for ref in correction.refs:
+            about[ref].append(key)
     articles: set[str] = set()
     events: set[str] = set()
     for key in sorted(before.keys() | current.keys()):
@@ -49,7 +54,9 @@ def replay(ledger: Ledger, now: Sequence[Correction]) -> Replay:
         if one.kind in _LINKING and one.refs[0].startswith("event/"):
             events.update(one.refs)
         elif one.kind != "distinct":
-            articles.update(ledger.corrected(key))
+            # what an older correction took out of an article or renamed there, the article no longer uses
+            for other in {key, *(k for ref in one.refs for k in about[ref])}:
+                articles.update(ledger.corrected(other))
             if one.kind == "alias":
                 articles.update(ledger.containing(one.value))
             elif new is not None:

@@ -153,6 +153,24 @@ def test_corrections_together(desk: Desk, tmp_path: Path) -> None:
     assert desk.dump() == before
 
 
+@pytest.mark.parametrize("pair", [("no event", "other type"), ("no name", "one name")])
+def test_a_line_may_be_about_what_an_earlier_one_took_away(
+    desk: Desk, tmp_path: Path, pair: tuple[str, str]
+) -> None:
+    """An event that was rejected gets another type instead, a name that was none is somebody's."""
+    lines = {**_lines(desk), "one name": "same: [person/cedar, person/doyle]"}
+    some = [lines[kind] for kind in pair]
+    desk.correct(some[0])
+    desk.build()
+    desk.correct(*some)
+    desk.build()
+    new = Desk(tmp_path / "new.kg", desk.reader.lexicon)
+    new.build(ARTICLES[:1])
+    new.correct(*some)
+    new.build()
+    assert desk.dump() == new.dump()
+
+
 def test_events_of_one_name_cannot_lead_in_circles(desk: Desk) -> None:
     """Two lines that contradict each other end in one case."""
     a, b = desk.event("alder", "2025-07-04"), desk.event("alder", "2025-07-05")
