@@ -313,7 +313,9 @@ def _refuse_strangers(folder: Path, *, create: bool) -> None:
         )
     if (folder / LEDGER).is_file():
         return
-    inside = sorted(p.name for p in folder.iterdir() if p.name != LOCK)
+    from kg.corrections import NAME as CORRECTIONS  # may be there first: then all is read with it
+
+    inside = sorted(p.name for p in folder.iterdir() if p.name not in (LOCK, CORRECTIONS))
     if ENGINE in inside:
         raise StoreError(
             f"{folder}: {LEDGER} is missing, and only it holds the articles. "

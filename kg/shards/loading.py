@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,10 +47,21 @@ def load_shards(
         forget(opened.ledger)
         report = Task(opened, reader, shelf, keep_going=True, progress=progress).run(shelf.articles())
     if (Path(store) / CORRECTIONS).exists():
-        corrected = build_articles([], store, reader=reader)
-        corrected.added, corrected.unchanged = report.added, report.unchanged
-        return corrected
+        return _together(report, build_articles([], store, reader=reader))
     return report
+
+
+def _together(loaded: BuildReport, corrected: BuildReport) -> BuildReport:
+    """What loading and then replaying corrections did: each article counts once, new ones as added."""
+    changed = max(0, corrected.changed - loaded.added)
+    return replace(
+        corrected,
+        added=loaded.added,
+        changed=loaded.changed + changed,
+        unchanged=max(0, loaded.unchanged - changed),
+        failures=loaded.failures + corrected.failures,
+        warnings=loaded.warnings + corrected.warnings,
+    )
 
 
 class _Shelf:

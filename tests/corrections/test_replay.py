@@ -120,6 +120,18 @@ def test_a_corrected_store_is_what_a_new_one_would_be(desk: Desk, tmp_path: Path
     assert desk.dump() == before
 
 
+def test_a_file_may_be_there_before_the_store(desk: Desk, tmp_path: Path) -> None:
+    """A new folder with nothing but corrections is no stranger's."""
+    line = _lines(desk)["no name"]
+    new = Desk(tmp_path / "new.kg", desk.reader.lexicon)
+    new.path.mkdir()
+    new.correct(line)
+    new.build()
+    desk.correct(line)
+    desk.build()
+    assert new.dump() == desk.dump()
+
+
 def test_only_what_is_concerned_is_read_again(desk: Desk) -> None:
     """And without the sources: the ledger holds the texts."""
     read: list[str] = []

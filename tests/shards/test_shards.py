@@ -258,8 +258,10 @@ def test_corrections_of_a_store_hold_for_what_is_loaded(tmp_path: Path, lexicon:
     for name in ("built.kg", "loaded.kg"):
         build_articles(items[:5], tmp_path / name, reader=TinyReader(lexicon))  # type: ignore[arg-type]
         (tmp_path / name / "corrections.yaml").write_text(line, "utf-8")
-    build_articles(items, tmp_path / "built.kg", reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    built = build_articles(items, tmp_path / "built.kg", reader=TinyReader(lexicon))  # type: ignore[arg-type]
     _make(tmp_path / "shards", lexicon, items)
-    load_shards([tmp_path / "shards"], tmp_path / "loaded.kg", reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    loaded = load_shards([tmp_path / "shards"], tmp_path / "loaded.kg", reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    assert loaded.added == built.added
+    assert loaded.changed + loaded.unchanged == built.changed + built.unchanged  # each article once
     assert _dump(tmp_path / "loaded.kg") == _dump(tmp_path / "built.kg")
     assert not any("person/doyle>" in q and "denotedBy" in q for q in _dump(tmp_path / "loaded.kg"))
