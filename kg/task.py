@@ -59,7 +59,7 @@ class BuildReport:
     quads: int = 0
     quarantined: int = 0
     copies: int = 0  # articles of stories, without the first of each
-    joined: int = 0  # events that links join from several names
+    names: int = 0  # of events, beside the leading ones: those that have a link
 
 
 class Task:
@@ -310,7 +310,7 @@ def _totals(store: Store, report: BuildReport) -> BuildReport:
     report.quotations = ledger.count("quotation")
     report.quads = ledger.quads() + int(ledger.get("across", "0"))
     report.quarantined = ledger.articles("quarantined")
-    report.copies, report.joined = ledger.across.copies_told(), ledger.across.joined()
+    report.copies, report.names = ledger.across.counted("copies"), ledger.across.counted("names")
     return report
 
 

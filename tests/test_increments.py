@@ -216,6 +216,11 @@ class _Newsroom(RuleBasedStateMachine):
             here, there = _dump(self.store), _dump(new)
             shutil.rmtree(new)
             assert here == there
+            with Store.open(self.store) as store:
+                across = store.ledger.across
+                stories = [story for _, story in across.in_stories()]
+                assert across.counted("copies") == len(stories) - len(set(stories))
+                assert across.counted("names") == len(list(across.links()))
 
     def teardown(self) -> None:
         """Leave nothing."""

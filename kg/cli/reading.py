@@ -244,10 +244,10 @@ def summary(store: str, report: BuildReport) -> None:
         ("people", report.people), ("countries", report.countries), ("organisations", report.organisations),
         ("events", report.events), ("quotations", report.quotations), ("statements", report.quads),
     )  # fmt: skip
-    copies, joined = report.copies, report.joined
+    copies, names = report.copies, report.names
     across = (
         ("copy of another article" if copies == 1 else "copies of other articles", copies),
-        (f"{'event' if joined == 1 else 'events'} told under several names", joined),
+        (f"{'event' if names == 1 else 'events'} told under another name too", names),
     )
     say(store)
     for name, counts in (("articles", done), ("graph", held), ("across", across)):

@@ -205,18 +205,9 @@ class Across:
             ).fetchall()
         return sorted((Teller(*row) for row in found), key=lambda t: (not t.date, t))
 
-    def copies_told(self) -> int:
-        """Return how many articles are copies of the first one of their story."""
-        row = self._db.execute(
-            "SELECT count(*) - count(DISTINCT story) FROM imprints WHERE story > ''"
-        ).fetchone()
-        return int(row[0])
-
-    def joined(self) -> int:
-        """Return how many events have several names: those that links end at."""
-        row = self._db.execute(
-            "SELECT count(DISTINCT leading) FROM links WHERE leading NOT IN (SELECT event FROM links)"
-        ).fetchone()
+    def counted(self, what: str) -> int:
+        """Return how many `copies` (of the first article of a story) or `names` (linked events) there are."""
+        row = self._db.execute("SELECT number FROM counts WHERE what = ?", (what,)).fetchone()
         return int(row[0])
 
     def told_by(self) -> dict[str, str]:
@@ -320,7 +311,8 @@ class Across:
             self._db.execute("DELETE FROM links WHERE event = ?", (event,))
             return
         self._db.execute(
-            "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)",
+            "INSERT INTO links VALUES (?, ?, ?, ?) ON CONFLICT (event) DO UPDATE SET "
+            "leading = excluded.leading, score = excluded.score, reasons = excluded.reasons",
             (event, link.leading, link.score, json.dumps(link.reasons)),
         )
 

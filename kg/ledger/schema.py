@@ -2,8 +2,9 @@
 
 Triggers count what adding one article must not count anew: articles and statements (`totals`), the different
 things that articles speak of by kind (`kinds`), what they call them (`named`), the evidence of a relation
-(`edges`).  `news` notes which things came or went since the graphs across articles were written.  `across.py`
-keeps who tells a relation (`sources`, `told`) while imprints come, go and change.
+(`edges`), copies, and names of events beside the leading ones (`counts`).  `news` notes which things came
+or went since the graphs across articles were written.  `across.py` keeps who tells a relation (`sources`,
+`told`) while imprints come, go and change.
 """
 
 from __future__ import annotations
@@ -105,6 +106,23 @@ CREATE TABLE imprints (
   story TEXT NOT NULL, told_by TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX imprints_of ON imprints (story);
+CREATE TABLE counts (what TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counts VALUES ('copies', 0), ('names', 0);
+CREATE TRIGGER copies_more BEFORE UPDATE OF story ON imprints
+WHEN NEW.story != OLD.story AND EXISTS (SELECT 1 FROM imprints WHERE story = NEW.story AND NEW.story != '')
+BEGIN
+  UPDATE counts SET number = number + 1 WHERE what = 'copies';
+END;
+CREATE TRIGGER copies_less AFTER UPDATE OF story ON imprints
+WHEN NEW.story != OLD.story AND EXISTS (SELECT 1 FROM imprints WHERE story = OLD.story AND OLD.story != '')
+BEGIN
+  UPDATE counts SET number = number - 1 WHERE what = 'copies';
+END;
+CREATE TRIGGER copies_gone AFTER DELETE ON imprints
+WHEN EXISTS (SELECT 1 FROM imprints WHERE story = OLD.story AND OLD.story != '')
+BEGIN
+  UPDATE counts SET number = number - 1 WHERE what = 'copies';
+END;
 CREATE TABLE bands (
   key INTEGER NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (key, day, article)
 ) WITHOUT ROWID;
@@ -125,6 +143,14 @@ CREATE TABLE links (
   event TEXT PRIMARY KEY, leading TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX links_to ON links (leading);
+CREATE TRIGGER links_more AFTER INSERT ON links
+BEGIN
+  UPDATE counts SET number = number + 1 WHERE what = 'names';
+END;
+CREATE TRIGGER links_less AFTER DELETE ON links
+BEGIN
+  UPDATE counts SET number = number - 1 WHERE what = 'names';
+END;
 CREATE TABLE corrected (
   correction TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (correction, article)
 ) WITHOUT ROWID;
