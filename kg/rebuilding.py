@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg import faults
+from kg.engine import open_writable
 from kg.errors import StoreError
 from kg.ledger import Ledger
 from kg.locking import Lock
@@ -25,8 +26,6 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
 
     Raises StoreError when there is no ledger to rebuild from, or the store is in use.
     """
-    import pyoxigraph as ox
-
     folder = Path(path)
     if not (folder / LEDGER).is_file():
         raise StoreError(f"{folder}: no {LEDGER} to rebuild from. Name a store that kg build made.")
@@ -41,7 +40,7 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
         for name in (_NEW, _OLD):
             shutil.rmtree(folder / name, ignore_errors=True)
         try:
-            engine = ox.Store(str(folder / _NEW))
+            engine = open_writable(folder / _NEW)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"{folder}: cannot be written ({error}). Check permissions and free space."

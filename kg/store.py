@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg.checking import ARTICLES, Comparison
+from kg.engine import ENGINE, open_engine
 from kg.errors import QueryError, StoreError
 from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
@@ -32,8 +33,8 @@ from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri, prefixes
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["ARTICLES", "PROVENANCE", "Result", "Store", "full_name"]
-LEDGER, ENGINE, LOCK = "ledger.sqlite", "store", "lock"
+__all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Result", "Store", "full_name"]
+LEDGER, LOCK = "ledger.sqlite", "lock"
 REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
 PROVENANCE = graph_iri("provenance")
 LOADED_AT_ONCE = 50_000  # statements; bounds memory
@@ -87,7 +88,7 @@ class Store:
         try:
             fresh = not (folder / LEDGER).exists()
             ledger = Ledger.create(folder / LEDGER) if fresh else Ledger(folder / LEDGER, write=write)
-            engine = _open_engine(folder, write=write, create=fresh)
+            engine = open_engine(folder, write=write, create=fresh)
             store = cls(folder, ledger, engine, lock, write=write)
             store._compare()
         except BaseException:
@@ -332,20 +333,6 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"{folder}: cannot be made ({error.strerror}). Check the path and its permissions."
-        ) from error
-
-
-def _open_engine(folder: Path, *, write: bool, create: bool) -> ox.Store:
-    import pyoxigraph as ox
-
-    where = folder / ENGINE
-    if not create and not where.is_dir():
-        raise StoreError(f"{folder}: the folder {ENGINE}/ is missing. Run: kg rebuild {folder}")
-    try:
-        return ox.Store(str(where)) if write else ox.Store.read_only(str(where))
-    except (OSError, RuntimeError) as error:
-        raise StoreError(
-            f"{folder}: the RDF store cannot be opened ({error}). Check free space, then: kg rebuild {folder}"
         ) from error
 
 

@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ROOMS = (
     "errors", "faults", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
-    "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "store", "touched",
-    "rebuilding", "corroborating", "replaying", "deriving", "pruning", "workers", "cluster", "task", "build",
-    "exports", "shards", "analysis", "changes", "views", "cli",
+    "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "engine", "store",
+    "touched", "rebuilding", "corroborating", "replaying", "deriving", "pruning", "workers", "cluster",
+    "task", "build", "exports", "shards", "analysis", "changes", "views", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))
