@@ -8,7 +8,7 @@ are added up from.  A ledger knows nothing of RDF.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from kg.across import Digest
 from kg.errors import StoreError
 from kg.graph import Name, Report, Tie, Total
 from kg.ledger.across import Across
-from kg.ledger.records import COLUMNS, Entry, to_entry, to_row
+from kg.ledger.records import COLUMNS, Entry, groups, to_entry, to_row
 from kg.ledger.schema import APPLICATION, FORMAT, SCHEMA, connect
 from kg.ledger.shown import Shown
 from kg.vocab import slug
@@ -292,7 +292,7 @@ class Ledger:
             "ORDER BY subject, relation, object, ties.evidence, date, hash",
             values,
         )
-        for key, group in _groups(rows, 3):
+        for key, group in groups(rows, 3):
             yield Tie(*key), [Report(*row[3:]) for row in group]
 
     def names(self, ref: str | None = None) -> Iterator[dict[Name, int]]:
@@ -303,7 +303,7 @@ class Ledger:
             "ORDER BY ref, label, country, kind",
             values,
         )
-        for _, group in _groups(rows, 1):
+        for _, group in groups(rows, 1):
             yield {Name(*row[:4]): row[4] for row in group}
 
     def unlisted(self) -> list[tuple[str, str, str, int]]:
@@ -316,7 +316,7 @@ class Ledger:
             "OR ref GLOB 'organisation/*' GROUP BY ref, label, country ORDER BY ref, n DESC, label, country"
         )
         found = []
-        for (ref,), group in _groups(rows, 1):
+        for (ref,), group in groups(rows, 1):
             country = next((c for _, _, c, _ in group if c), "")
             found.append((ref, group[0][1], country, sum(n for *_, n in group)))
         return sorted(found, key=lambda row: (-row[3], row[0]))
@@ -389,16 +389,3 @@ class Ledger:
     def set(self, key: str, value: str) -> None:
         """Keep a note about the store."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _groups(rows: Iterable[Sequence], size: int) -> Iterator[tuple[tuple, list[Sequence]]]:  # type: ignore[type-arg]
-    key: tuple | None = None  # type: ignore[type-arg]
-    group: list[Sequence] = []  # type: ignore[type-arg]
-    for row in rows:
-        if tuple(row[:size]) != key:
-            if key is not None:
-                yield key, group
-            key, group = tuple(row[:size]), []
-        group.append(row)
-    if key is not None:
-        yield key, group

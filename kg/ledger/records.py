@@ -1,12 +1,14 @@
-"""One article version as a record, and as a row of the table `articles`."""
+"""One article version as a record, and as a row of the table `articles`; rows put together by key."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 from kg.model import Article, Skipped, Span
 
@@ -76,3 +78,9 @@ def to_entry(values: Sequence) -> Entry:  # type: ignore[type-arg]
         name: row[name] for name in ("hash", "state", "reader", "run", "reason", "read_as", "quads", "digest")
     }
     return Entry(article=article, notes=tuple(json.loads(row["notes"])), **plain)
+
+
+def groups(rows: Iterable[Sequence[Any]], size: int) -> Iterator[tuple[tuple[Any, ...], list[Sequence[Any]]]]:
+    """Yield (key, rows) of rows that follow each other and begin with the same `size` values."""
+    for key, group in groupby(rows, key=lambda row: tuple(row[:size])):
+        yield key, list(group)
