@@ -35,7 +35,10 @@ def compare_articles(
     """
     with ledger.transaction():
         around = ledger.across.copied() if touched.everything else ()
-        changed = ledger.across.tell_stories({*touched.articles, *touched.copies, *around})
+        new = ledger.across.untold(() if touched.everything else touched.articles)
+        if new != touched.articles:
+            new.clear()  # others went or changed: stories may come apart
+        changed = ledger.across.tell_stories({*touched.articles, *touched.copies, *around}, new)
         touched.stories.update(filter(None, changed.values()))  # an earlier report renames its story
         for article in sorted(changed):
             touched.see(ledger, article)
@@ -143,14 +146,15 @@ def update(store: Store, touched: Touched, base: str) -> int:
         old |= _written_case(store, iri(case_ref(leading), base))
         if store.ledger.across.link(leading) is None and store.ledger.across.mentions(leading):
             new |= set(_case(store.ledger, leading, base))
-    for article in touched.articles | touched.copies:
+    told = touched.articles | touched.copies  # whose story may be another one
+    for article in told:
         old |= set(store.about(iri(f"article/{article}", base), CORROBORATION))
         story = store.ledger.across.story(article)
         touched.stories |= {story} if story else set()
     for story in touched.stories:
         old |= set(store.about(iri(f"story/{story}", base), CORROBORATION))
         if members := store.ledger.across.members(story):
-            new |= set(story_lines(members, base=base))
+            new |= set(story_lines(members, only=told, base=base))
     for tie in touched.ties:
         old |= set(store.about(edge_iri(tie, base), CORROBORATION))
         new |= set(_relation(store.ledger, tie, base))

@@ -72,7 +72,7 @@ _versions = st.tuples(
 _shown = st.tuples(st.sampled_from("123456"), _versions)
 EXAMPLES, STEPS = int(os.environ.get("KG_EXAMPLES", "2")), 8  # more than a few take minutes
 Version = tuple[str, str, str, str, date | None, str]
-FIRST = date(2025, 1, 1)
+FIRST, DAY = date(2025, 1, 1), timedelta(days=1)
 HUBS = tuple(
     (f"hub{n}", (EVENTS[1 + n % (len(EVENTS) - 1)], "", "", ("Herald", "Post")[n % 2], DAYS[n % 5], "en"))
     for n in range(12)
@@ -244,11 +244,13 @@ def test_whatever_happens_to_a_store_it_is_what_a_new_one_would_be(lexicon: Lexi
     )
 
 
-@pytest.mark.parametrize("event", ["Cedar attacked Birch.", 'Cedar: "We are grateful."'])
-def test_what_is_written_for_one_article_does_not_grow_with_its_relations(
+@pytest.mark.parametrize(
+    "event", ["Cedar attacked Birch.", 'Cedar: "We are grateful."', "\n".join(PARAGRAPHS)]
+)
+def test_what_is_written_for_one_article_does_not_grow_with_its_relations_or_copies(
     lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, event: str
 ) -> None:
-    """A relation that forty articles report costs as many changed statements as one that four do."""
+    """A relation that forty articles report, or their text, costs as many statements as one that four do."""
     written: list[str] = []
     update = Store._update
 
@@ -269,3 +271,22 @@ def test_what_is_written_for_one_article_does_not_grow_with_its_relations(
         # what provenance says of a run depends on the clock
         sizes.append(sum(text.count(" <") for text in written if PROVENANCE not in text))
     assert sizes[0] == sizes[1] > 0
+
+
+def test_a_later_copy_joins_its_story_without_a_look_at_the_others(
+    lexicon: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be thousands; only the first one, and who is credited, decide about all."""
+    copies = [
+        article(
+            "\n".join((*PARAGRAPHS, f"Report {n}.")), f"n{n}", publisher=f"Paper {n}", date=FIRST + n * DAY
+        )
+        for n in range(5)
+    ]
+    _build(tmp_path / "new.kg", lexicon, copies)
+    _build(tmp_path / "grown.kg", lexicon, copies[:4])
+    looked: list[str] = []
+    monkeypatch.setattr("kg.ledger.across.story_around", lambda a, copies: looked.append(a) or {a})
+    _build(tmp_path / "grown.kg", lexicon, copies[4:])
+    assert looked == []
+    assert _dump(tmp_path / "grown.kg") == _dump(tmp_path / "new.kg")

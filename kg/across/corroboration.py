@@ -6,7 +6,7 @@ event, under all names that the links of `identity.py` join; its IRI is made fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kg.across.differences import Difference, differences
 from kg.across.identity import EventLink
@@ -48,15 +48,21 @@ def relation_lines(tie: Tie, told: Told, *, base: str = DEFAULT_BASE) -> tuple[s
     return out.sorted()
 
 
-def story_lines(members: Sequence[Teller], *, base: str = DEFAULT_BASE) -> tuple[str, ...]:
-    """Return which articles are one text, and whose; `members` in order, the first report first."""
+def story_lines(
+    members: Sequence[Teller], *, only: Collection[str] | None = None, base: str = DEFAULT_BASE
+) -> tuple[str, ...]:
+    """Return which articles are one text, and whose; `members` in order, the first report first.
+
+    With `only`, of the others nothing is told but that they are counted.
+    """
     out = Statements(base)
     me = out.ref(f"story/{members[0].article}")
     out.type(me, KG.Story)
     _add_told(out, me, told_by_all(members))
     out.add(me, KG.toldBy, out.ref(members[0].told_by))
     for teller in members:
-        out.add(out.ref(f"article/{teller.article}"), KG.story, me)
+        if only is None or teller.article in only:
+            out.add(out.ref(f"article/{teller.article}"), KG.story, me)
     return out.sorted()
 
 

@@ -135,13 +135,19 @@ class Across:
         )
         return [article for (article,) in rows]
 
-    def tell_stories(self, articles: Iterable[str]) -> dict[str, str]:
+    def tell_stories(self, articles: Iterable[str], new: Iterable[str] = ()) -> dict[str, str]:
         """Work out story and source of articles and of their copies.
 
-        Returns the articles where either changed, with the story that each was in before, or an empty text.
+        Those that are `new` join a story where that changes nothing for its other articles, of which there
+        may be thousands.  Returns the articles where either changed, with the story that each was in before,
+        or an empty text.
         """
         changed: dict[str, str] = {}
         done: set[str] = set()
+        for article in sorted(new):
+            if self._joins(article):
+                changed[article] = ""
+                done |= {article, *self.copies(article)}
         for article in sorted(articles):
             if (
                 article not in done
@@ -151,6 +157,35 @@ class Across:
                 done |= members
                 changed |= self._tell_story(members)
         return changed
+
+    def _joins(self, article: str) -> bool:
+        """Put an article into the one story of all its copies, unless it is the first or says whose it is."""
+        stories = self._db.execute(
+            "SELECT DISTINCT story FROM copies JOIN imprints ON imprints.article = copies.other "
+            "WHERE copies.article = ?",
+            (article,),
+        ).fetchall()
+        if len(stories) != 1 or not stories[0][0]:
+            return False
+        story = stories[0][0]
+        mine, first = (
+            self._db.execute("SELECT day, agency, told_by FROM imprints WHERE article = ?", (key,)).fetchone()
+            for key in (article, story)
+        )
+        if (not mine[0], mine[0], article) <= (not first[0], first[0], story):
+            return False
+        if mine[1] and mine[1] != first[2]:
+            return False
+        source = f"article/{article}" if first[2].startswith("article/") else first[2]
+        self._set_story(article, story, source)
+        return True
+
+    def _set_story(self, article: str, story: str, source: str) -> None:
+        self._count(article, -1)
+        self._db.execute(
+            "UPDATE imprints SET story = ?, told_by = ? WHERE article = ?", (story, source, article)
+        )
+        self._count(article, 1)
 
     def _tell_story(self, members: set[str]) -> dict[str, str]:
         rows = {
@@ -167,12 +202,13 @@ class Across:
             source = teller_of(day, a, lang, outlet, credits).told_by
             if (story, source) != (old_story, old_source):
                 changed[a] = old_story
-                self._count(a, -1)
-                self._db.execute(
-                    "UPDATE imprints SET story = ?, told_by = ? WHERE article = ?", (story, source, a)
-                )
-                self._count(a, 1)
+                self._set_story(a, story, source)
         return changed
+
+    def untold(self, articles: Iterable[str]) -> set[str]:
+        """Return those of some articles that are there and in no story yet."""
+        query = "SELECT 1 FROM imprints WHERE article = ? AND story = ''"
+        return {article for article in articles if self._db.execute(query, (article,)).fetchone()}
 
     def story(self, article: str) -> str:
         """Return the story of an article: the hash of its first article, or an empty text."""
