@@ -1,0 +1,1 @@
+"""A store as a website on this machine: SPARQL endpoint and explorer.  *I/O*"""
