@@ -27,13 +27,13 @@ from kg.errors import QueryError, StoreError
 from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
 from kg.locking import Lock
-from kg.sparql import check_query, explain_error
+from kg.sparql import check_query, explain_error, names_dataset
 from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri, prefixes
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Result", "Store", "full_name"]
+__all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Dataset", "Result", "Store", "full_name"]
 LEDGER, LOCK = "ledger.sqlite", "lock"
 REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
 PROVENANCE = graph_iri("provenance")
@@ -65,6 +65,26 @@ class Result:
     def triples(self) -> Iterator[Any]:
         """Yield the triples of a CONSTRUCT or DESCRIBE."""
         return iter(self.raw if self.kind == "graph" else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs (IRIs) that a query sees: their union as its default graph, and those GRAPH may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def options(self) -> dict[str, Any]:
+        """Return what the engine calls them.  Raises QueryError when one is no IRI."""
+        import pyoxigraph as ox
+
+        try:
+            return {
+                "default_graph": [ox.NamedNode(g) for g in self.default],
+                "named_graphs": [ox.NamedNode(g) for g in self.named],
+            }
+        except ValueError as error:
+            raise QueryError(f"the name of a graph is not an IRI: {error}") from error
 
 
 class Store:
@@ -114,19 +134,27 @@ class Store:
 
     # asking --------------------------------------------------------------------
 
-    def query(self, text: str, *, values: dict[str, Any] | None = None) -> Result:
+    def query(
+        self, text: str, *, values: dict[str, Any] | None = None, dataset: Dataset | None = None,
+        base_iri: str | None = None,
+    ) -> Result:  # fmt: skip
         """Answer a SPARQL query over the union of all graphs; all prefixes of kg are declared.
 
-        `values` puts terms in place of variables.  Raises QueryError with line, column and a hint.
+        A query that says FROM sees the graphs it names, `dataset` goes before both.  `values` puts terms in
+        place of variables; relative IRIs are resolved against `base_iri`.  Raises QueryError with line,
+        column and a hint.
         """
         import pyoxigraph as ox
 
         check_query(text)
         known = prefixes(self.ledger.get("base", DEFAULT_BASE))
+        options: dict[str, Any] = {"use_default_graph_as_union": not names_dataset(text)}
+        if dataset is not None:
+            options = dataset.options()
         substitutions = {ox.Variable(name): term for name, term in (values or {}).items()}
         try:
             answer = self.engine.query(
-                text, prefixes=known, use_default_graph_as_union=True, substitutions=substitutions
+                text, prefixes=known, base_iri=base_iri, substitutions=substitutions, **options
             )
         except SyntaxError as error:
             raise QueryError(explain_error(text, str(error), known)) from error

@@ -30,6 +30,7 @@ _COMMANDS = {
     "info": ("asking", "Say what a store holds."),
     "export": ("taking", "Write a store as RDF, graph or table, by the file's suffix."),
     "map": ("taking", "Draw the relationship map: one HTML file that needs no network."),
+    "serve": ("serving", "Serve a store on this machine: SPARQL endpoint and explorer."),
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
     "review": ("reviewing", "What a person should decide; corrections that every build replays."),
     "diff": ("differing", "What a new version of articles, lexicon or program changed."),
