@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Dataset", "Result", "Store", "full_name"]
 LEDGER, LOCK = "ledger.sqlite", "lock"
 REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
+EDITED = "edited"  # a note that SPARQL updates may have changed graphs; `kg rebuild` restores them
 PROVENANCE = graph_iri("provenance")
 LOADED_AT_ONCE = 50_000  # statements; bounds memory
 CHANGED_AT_ONCE = 50_000
@@ -311,7 +312,8 @@ class Store:
             raise StoreError(f"{self.path}: a rebuild was cut off. Run it again: kg rebuild {self.path}")
         comparison = Comparison(self.path, self.ledger, self.engine)
         if self.ledger.get("derived", "fresh") == "fresh":
-            comparison.some()
+            if not self.ledger.get(EDITED):
+                comparison.some()
             return
         extra = comparison.names()
         if not self.writable:

@@ -1,8 +1,8 @@
-"""SPARQL Update texts: the dataset that the protocol names is written into them.
+"""SPARQL Update texts: what the protocol demands and pyoxigraph does not do is written into them.
 
-pyoxigraph takes no dataset beside an update.  In: text and dataset.  Out: the text with USING clauses before
-every WHERE; DELETE WHERE, which has no place for them, is written as DELETE … WHERE.  A text that names
-its own dataset is refused, as the protocol demands.
+In: text and dataset.  Out: the text with USING clauses before every WHERE (DELETE WHERE, which has no place for
+them, becomes DELETE … WHERE), and with CLEAR as CLEAR SILENT: a graph that is not there is empty already.  A
+text that names its own dataset beside the request's is refused.
 """
 
 from __future__ import annotations
@@ -44,6 +44,17 @@ def with_dataset(text: str, dataset: Dataset | None) -> str:
             template = text[word.end : _closing(words, i + 1)]
         parts += [text[at : word.start], template, " ", clauses, "WHERE"]
         at = word.end
+    return "".join((*parts, text[at:]))
+
+
+def with_silent_clear(text: str) -> str:
+    """Return the update with every CLEAR silent."""
+    words = [w for w in _words(text) if w.depth == 0]
+    parts, at = [], 0
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        if word.text == "CLEAR" and (after is None or after.text != "SILENT"):
+            parts += [text[at : word.end], " SILENT"]
+            at = word.end
     return "".join((*parts, text[at:]))
 
 

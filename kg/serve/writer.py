@@ -17,10 +17,10 @@ from kg.serve.channel import Channel
 from kg.serve.confine import allow_seconds, confine
 from kg.serve.problems import Problem
 from kg.serve.snapshots import make_snapshot
-from kg.serve.updates import with_dataset
+from kg.serve.updates import with_dataset, with_silent_clear
 from kg.serve.worker import answer
 from kg.sparql import check_update, explain_error
-from kg.store import Dataset, Store
+from kg.store import EDITED, Dataset, Store
 from kg.vocab import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
@@ -72,13 +72,15 @@ def _update(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
     text = job["text"]
     check_update(text)
     given = job["dataset"]
-    text = with_dataset(text, Dataset(tuple(given[0]), tuple(given[1])) if given else None)
+    text = with_silent_clear(with_dataset(text, Dataset(tuple(given[0]), tuple(given[1])) if given else None))
     known = prefixes(store.ledger.get("base", DEFAULT_BASE))
     _begin(store)
     try:
         store.engine.update(text, base_iri=job["base"], prefixes=known)
     except SyntaxError as error:
         raise QueryError(explain_error(text, str(error), known).replace("the query", "the update")) from error
+    except RuntimeError as error:  # DROP of a graph that is not there, say
+        raise QueryError(f"the update cannot be done: {error}") from error
     return {}
 
 
@@ -114,6 +116,7 @@ def _drop(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
 def _begin(store: Store) -> None:
     with store.ledger.transaction():
         store.ledger.next_generation()
+        store.ledger.set(EDITED, "yes")
 
 
 def _triples(media_type: str, text: str, *, base: str) -> list[ox.Triple]:
