@@ -65,7 +65,9 @@ def _keep_others(folder: Path, store: Store) -> None:
     import pyoxigraph as ox
 
     old = ox.Store.read_only(str(folder / ENGINE))
-    others = [g for g in old.named_graphs() if not (isinstance(g, ox.NamedNode) and g.value.startswith(GRAPH_BASE))]
+    others = [
+        g for g in old.named_graphs() if not (isinstance(g, ox.NamedNode) and g.value.startswith(GRAPH_BASE))
+    ]
     for graph in (ox.DefaultGraph(), *others):
         store.engine.extend(old.quads_for_pattern(None, None, None, graph))
 

@@ -72,7 +72,7 @@ def names_dataset(text: str) -> bool:
 
 
 def is_repeatable(text: str) -> bool:
-    """Say whether a query has the same answer as long as the store is the same: nothing of clock or chance."""
+    """Say whether a query has the same answer as long as the store is the same."""
     return not any(kind == "name" and t.upper() in _CHANGES_EACH_TIME for kind, t, _ in tokens(text))
 
 

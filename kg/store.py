@@ -91,7 +91,9 @@ class Dataset:
 class Store:
     """An open store.  Use `with Store.open(path) as store:`."""
 
-    def __init__(self, path: Path, ledger: Ledger, engine: ox.Store, lock: Lock, *, write: bool) -> None:
+    def __init__(
+        self, path: Path, ledger: Ledger, engine: ox.Store, lock: Lock | None, *, write: bool
+    ) -> None:
         self.path, self.ledger, self.engine, self.writable = path, ledger, engine, write
         self._lock = lock
 
@@ -123,7 +125,8 @@ class Store:
             self.engine.flush()
         del self.engine  # the engine closes when the last reference goes
         self.ledger.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Store:
         return self

@@ -127,7 +127,9 @@ PROV = Namespace(
     "hadPrimarySource "
     "wasAssociatedWith startedAtTime endedAtTime",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title creator date issued")
+DCTERMS = Namespace(
+    "http://purl.org/dc/terms/", "source identifier language license title creator date issued"
+)
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
 VOID = Namespace(
     "http://rdfs.org/ns/void#",

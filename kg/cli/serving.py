@@ -23,7 +23,9 @@ _ANYWHERE = ("0.0.0.0", "::")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65_535),
               help="Port to listen on; 0 takes a free one.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--public", is_flag=True, help="Allow an address that other machines reach, and any Host header.")
+@click.option(
+    "--public", is_flag=True, help="Allow an address that other machines reach, and any Host header."
+)
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME",
               help="A name that this server goes by, behind a proxy say.  May be repeated.")  # fmt: skip
 @click.option("--writable", is_flag=True,
@@ -35,10 +37,10 @@ _ANYWHERE = ("0.0.0.0", "::")
 @click.option("--memory", default=1024, show_default=True, metavar="MB", type=click.IntRange(256),
               help="Memory that each of them may take.")  # fmt: skip
 @click.option("--max-answer", default=100, show_default=True, metavar="MB", type=click.IntRange(1),
-              help="The largest answer; a larger one is refused or broken off, never cut in silence.")  # fmt: skip
+              help="The largest answer; a larger one is refused or broken off.")  # fmt: skip
 @click.option("--cors", is_flag=True, help="Let pages of other sites read the endpoint.")
 @click.option("--log", metavar="FILE",
-              help="Append a line of JSON for every query: a hash of its text, time, status, size.")  # fmt: skip
+              help="Append a line of JSON per query: a hash of its text, time, status, size.")  # fmt: skip
 @debug_option
 def serve(
     store: str, port: int, host: str, public: bool, hosts: tuple[str, ...], writable: bool, timeout: float,
@@ -68,7 +70,10 @@ def serve(
         token=_token() if writable else None, seconds=timeout, workers=workers, memory=memory * MB,
         max_answer=max_answer * MB, cors=cors, log=_logging(log) if log else None,
     )  # fmt: skip
-    run(settings, lambda address: click.echo(f"{printable(store)} is served at {address}  (Ctrl-C stops)", err=True))
+    run(
+        settings,
+        lambda address: click.echo(f"{printable(store)} is served at {address}  (Ctrl-C stops)", err=True),
+    )
 
 
 def _need_extra() -> None:

@@ -26,7 +26,7 @@ _MARKS = ", ".join("?" * len(COLUMNS))
 
 
 class Ledger:
-    """An open ledger; `write` decides whether it may be changed, `shared` that another may write meanwhile."""
+    """An open ledger; `write`: it may be changed, `shared`: another may write meanwhile."""
 
     def __init__(self, path: Path, *, write: bool, shared: bool = False) -> None:
         self.path = path

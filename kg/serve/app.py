@@ -1,7 +1,7 @@
 """The routes: an HTTP request becomes a job for a worker, and its answer a response.
 
-`/sparql` is the endpoint, `/graph-store` the graph store, `/.well-known/void` says what the store holds; every
-other path is a page.  Starlette parses and routes; nothing here knows SPARQL or HTML.
+`/sparql` is the endpoint, `/graph-store` the graph store, `/.well-known/void` says what the store holds;
+every other path is a page.  Starlette parses and routes; nothing here knows SPARQL or HTML.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from kg.serve.settings import MAX_QUERY_BODY, MAX_UPLOAD, Settings
 from kg.store import Dataset
 
 _NOT_REPEATABLE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+_DROPPED = 16_000_000  # bytes read and dropped, so that a client that sends too much reads why
 _VOID_SECONDS = 60.0  # once for every state of the store
 
 
@@ -46,15 +47,12 @@ def make_app(settings: Settings, service: Service | None = None) -> App:
 
     endpoint = Endpoint(serving)
     everything = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
-    routes = [
-        Route(path, endpoint.answering(handler), methods=everything)
-        for path, handler in (
-            ("/sparql", endpoint.sparql), ("/sparql/", endpoint.sparql),
-            ("/graph-store", endpoint.graph_store), ("/.well-known/void", endpoint.void),
-            ("/health", endpoint.health), ("/{path:path}", endpoint.page),
-        )  # fmt: skip
-    ]
-    return Guard(Starlette(routes=routes, lifespan=life), settings)  # type: ignore[arg-type]
+    handlers = {
+        "/sparql": endpoint.sparql, "/sparql/": endpoint.sparql, "/graph-store": endpoint.graph_store,
+        "/.well-known/void": endpoint.void, "/health": endpoint.health, "/{path:path}": endpoint.page,
+    }  # fmt: skip
+    routes = [Route(path, endpoint.answering(h), methods=everything) for path, h in handlers.items()]
+    return Guard(Starlette(routes=routes, lifespan=life), settings)
 
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -136,7 +134,12 @@ class Endpoint:
         return await self._ask(request, job | {"base": address(request, "/sparql"), "accept": accept})
 
     async def _ask(
-        self, request: Request, job: Mapping[str, Any], *, repeatable: bool = True, seconds: float | None = None
+        self,
+        request: Request,
+        job: Mapping[str, Any],
+        *,
+        repeatable: bool = True,
+        seconds: float | None = None,
     ) -> Response:
         headers = self._headers() | {"Vary": "Accept", "Cache-Control": "no-cache"}
         if repeatable:
@@ -215,9 +218,10 @@ class Endpoint:
         if request.method not in READ:
             raise method_not_allowed(READ)
         form = parameters(request.scope["query_string"]).get("format", (None,))[-1]
+        place, accept = address(request, "/.well-known/void"), request.headers.get("accept")
         job = {
-            "kind": "void", "base": address(request, "/sparql"), "place": address(request, "/.well-known/void"),
-            "accept": request.headers.get("accept"), "form": form,
+            "kind": "void", "base": address(request, "/sparql"), "place": place, "accept": accept,
+            "form": form,
         }  # fmt: skip
         return await self._ask(request, job, seconds=_VOID_SECONDS)
 
@@ -246,18 +250,16 @@ def matches(header: str | None, etag: str) -> bool:
 
 async def read_body(request: Request, limit: int) -> bytes:
     """Return the body.  Raises Problem when it is larger, or does not come in time."""
-    declared = request.headers.get("content-length", "0")
-    parts, size = [], int(declared) if declared.isdecimal() else 0
-    if size <= limit:
-        size = 0
-        try:
-            async for part in request.stream():
+    parts, size = [], 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size <= limit:
                 parts.append(part)
-                size += len(part)
-                if size > limit:
-                    break
-        except TimeoutError:
-            raise Problem(408, "request too slow", headers={"Connection": "close"}) from None
+            elif size > limit + _DROPPED:
+                break
+    except TimeoutError:
+        raise Problem(408, "request too slow", headers={"Connection": "close"}) from None
     if size > limit:
         detail = f"At most {limit:,} bytes are read."
         raise Problem(413, "request too large", detail, {"Connection": "close"})

@@ -14,8 +14,19 @@ from kg.serve.channel import Channel
 from kg.serve.negotiate import TRIPLES
 from kg.store import Store
 from kg.vocab import (
-    DCTERMS, DEFAULT_BASE, FORMATS, GRAPH_BASE, OWL, RDF, SD, VOCABULARIES, VOID, WD, XSD,
-    graph_iri, slug,
+    DCTERMS,
+    DEFAULT_BASE,
+    FORMATS,
+    GRAPH_BASE,
+    OWL,
+    RDF,
+    SD,
+    VOCABULARIES,
+    VOID,
+    WD,
+    XSD,
+    graph_iri,
+    slug,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -159,5 +170,3 @@ def _text(subject: str, predicate: str, text: str, datatype: str = XSD.string) -
 
 def _number(subject: str, predicate: str, number: int) -> ox.Triple:
     return _text(subject, predicate, str(number), XSD.integer)
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from email.parser import BytesParser
 from email.policy import HTTP
+from typing import Any
 
 from kg.serve.problems import Problem
 from kg.serve.protocol import Parameters, split_content_type
@@ -39,11 +40,15 @@ def parts_of(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
         message = BytesParser(policy=HTTP).parsebytes(head + body)
         if not message.is_multipart():
             raise Problem(400, "bad multipart body", "No part was found in it.")
-        parts = [(p.get_content_type(), p.get_payload(decode=True)) for p in message.iter_parts()]  # type: ignore[attr-defined]
-        return [(kind, _text(data, "utf-8")) for kind, data in parts]
+        return [(p.get_content_type(), _text(_content(p), "utf-8")) for p in message.iter_parts()]
     if not media_type:
         raise Problem(415, "no media type", "Say in Content-Type which RDF format it is.")
     return [(media_type, _text(body, charset))]
+
+
+def _content(part: Any) -> bytes:
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
 
 
 def _text(data: bytes, charset: str) -> str:

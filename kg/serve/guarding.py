@@ -73,9 +73,10 @@ class Guard:
         origin = headers.get(b"origin")
         if origin is not None:
             there = urlsplit(origin)
-            return there.scheme not in ("http", "https") or there.netloc.lower() != headers.get(
-                b"host", ""
-            ).lower()
+            return (
+                there.scheme not in ("http", "https")
+                or there.netloc.lower() != headers.get(b"host", "").lower()
+            )
         return headers.get(b"sec-fetch-site", "none") not in ("none", "same-origin")
 
 
@@ -93,7 +94,10 @@ def host_name(host: str) -> str:
 async def send_problem(problem: Problem, send: Send, *, body: bool = True) -> None:
     """Answer with a problem."""
     content = problem.body()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(content)).encode())]
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(content)).encode()),
+    ]
     headers += [(key.lower().encode(), value.encode("latin-1")) for key, value in problem.headers.items()]
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": content if body else b""})

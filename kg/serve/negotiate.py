@@ -13,10 +13,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A format: its short name, and its media types; the first is what is sent when the client has no wish."""
+    """A format: its short name, and its media types; the first is sent to who has no wish."""
 
     name: str
     media_types: tuple[str, ...]
+    other_names: tuple[str, ...] = ()  # what clients call it in `?format=`
+
+    def goes_by(self, name: str) -> bool:
+        """Say whether a client may call it that."""
+        return name.lower() in (self.name, *self.other_names, *self.media_types)
 
 
 ROWS = (
@@ -26,15 +31,15 @@ ROWS = (
     Form("tsv", ("text/tab-separated-values",)),
 )
 TRIPLES = (
-    Form("ttl", ("text/turtle", "application/x-turtle", "text/n3")),
-    Form("nt", ("application/n-triples", "text/plain")),
-    Form("rdf", ("application/rdf+xml", "application/xml")),
-    Form("jsonld", ("application/ld+json", "application/json")),
+    Form("ttl", ("text/turtle", "application/x-turtle", "text/n3"), ("turtle", "n3")),
+    Form("nt", ("application/n-triples", "text/plain"), ("ntriples", "n-triples")),
+    Form("rdf", ("application/rdf+xml", "application/xml"), ("xml", "rdfxml", "rdf+xml")),
+    Form("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json")),
 )
 QUADS = (
     Form("trig", ("application/trig",)),
-    Form("nq", ("application/n-quads",)),
-    Form("jsonld", ("application/ld+json", "application/json")),
+    Form("nq", ("application/n-quads",), ("nquads", "n-quads")),
+    Form("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json")),
 )
 PAGE = Form("html", ("text/html", "application/xhtml+xml"))
 _UTF8 = ("utf-8", "utf8", '"utf-8"', '"utf8"', "*")
@@ -76,7 +81,7 @@ def choose(accept: str | None, forms: Sequence[Form], *, wanted: str | None = No
     Without a wish the first is chosen.
     """
     if wanted is not None:
-        found = next((f for f in forms if f.name == wanted), None)
+        found = next((f for f in forms if f.goes_by(wanted)), None)
         return Choice(found.name, found.media_types[0]) if found else None
     ranges = tuple(_ranges(accept or "*/*"))
     best, most = None, 0.0

@@ -236,10 +236,9 @@ def _told(said: Mapping[str, Any]) -> Problem:
 def _ended(error: BaseException, seconds: float) -> Problem:
     if isinstance(error, TimeoutError):
         return unavailable(
-            "out of time", f"There is no answer after {seconds:g} seconds. Ask for less; docs/serve.md says how."
+            "out of time",
+            f"There is no answer after {seconds:g} seconds. Ask for less; docs/serve.md says how.",
         )
     return unavailable(
         "out of memory", "The query took more memory than it may, and its worker was ended. Ask for less."
     )
-
-

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 
-class Problem(Exception):  # noqa: N818 - what the standard calls it
+class Problem(Exception):
     """A request that is refused or cannot be answered: HTTP status, what went wrong, what to try."""
 
     def __init__(

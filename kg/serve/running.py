@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from kg.errors import KgError
 from kg.serve.app import make_app
@@ -32,7 +34,9 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
     with listening:
         port = listening.getsockname()[1]
         shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-        asyncio.run(_run(settings, listening, lambda: started(f"http://{_in_url(shown)}:{port}/")))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again when all is done
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_run(settings, listening, lambda: started(f"http://{_in_url(shown)}:{port}/")))
 
 
 async def _run(settings: Settings, listening: socket.socket, started: Callable[[], None]) -> None:

@@ -72,7 +72,7 @@ class Service:
         """Let a worker answer a job about the newest snapshot.  Raises Problem."""
         snapshot = self.snapshots.take()
         try:
-            answer = await self.pool.ask(job | _place(snapshot), seconds)
+            answer = await self.pool.ask({**job, **_place(snapshot)}, seconds)
         except BaseException:
             self.snapshots.give_back(snapshot)
             raise

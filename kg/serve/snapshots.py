@@ -112,19 +112,20 @@ class Snapshots:
 
 
 def open_snapshot(snapshot: Snapshot) -> Store:
-    """Open a snapshot for reading, with the ledger of its store.  Raises StoreError."""
+    """Open a snapshot for reading, with the ledger of its store.  Raises StoreError.
+
+    It is not locked: the server that asks keeps it.
+    """
     import pyoxigraph as ox
 
-    lock = Lock(snapshot.folder / LOCK, exclusive=False)
     try:
-        ledger = Ledger(snapshot.store / LEDGER, write=False, shared=True)
         engine = ox.Store.read_only(str(snapshot.folder / ENGINE))
     except OSError as error:
-        lock.release()
         raise StoreError(
             f"{snapshot.folder}: the snapshot cannot be opened ({error}). Start the server again."
         ) from error
-    return Store(snapshot.store, ledger, engine, lock, write=False)
+    ledger = Ledger(snapshot.store / LEDGER, write=False, shared=True)
+    return Store(snapshot.store, ledger, engine, None, write=False)
 
 
 def make_snapshot(store: Store, where: Path) -> Snapshot:

@@ -1,7 +1,7 @@
 """SPARQL Update texts: what the protocol demands and pyoxigraph does not do is written into them.
 
-In: text and dataset.  Out: the text with USING clauses before every WHERE (DELETE WHERE, which has no place for
-them, becomes DELETE … WHERE), and with CLEAR as CLEAR SILENT: a graph that is not there is empty already.  A
+In: text and dataset.  Out: the text with USING clauses before every WHERE (DELETE WHERE, which has no place
+for them, becomes DELETE … WHERE), and with CLEAR as CLEAR SILENT: a graph that is not there is empty.  A
 text that names its own dataset beside the request's is refused.
 """
 

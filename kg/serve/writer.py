@@ -89,7 +89,9 @@ def _put(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
     import pyoxigraph as ox
 
     name: Any = ox.NamedNode(job["graph"]) if job["graph"] else ox.DefaultGraph()
-    lines = [str(triple) for part in job["parts"] for triple in _triples(*part, base=job["graph"] or job["base"])]
+    lines = [
+        str(triple) for part in job["parts"] for triple in _triples(*part, base=job["graph"] or job["base"])
+    ]
     was_there = not job["graph"] or store.engine.contains_named_graph(name)
     _begin(store)
     body = " .\n".join(lines)

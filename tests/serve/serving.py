@@ -56,7 +56,9 @@ class Served:
         """Send one request over a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            connection.putrequest(method, path, skip_host="Host" in (headers or {}), skip_accept_encoding=True)
+            connection.putrequest(
+                method, path, skip_host="Host" in (headers or {}), skip_accept_encoding=True
+            )
             sent = dict(headers or {})
             if self.token and method not in ("GET", "HEAD", "OPTIONS"):
                 sent.setdefault("Authorization", f"Bearer {self.token}")
@@ -82,7 +84,10 @@ class Served:
     def update(self, text: str) -> Reply:
         """POST an update."""
         return self.ask(
-            "/sparql", method="POST", body=text.encode(), headers={"Content-Type": "application/sparql-update"}
+            "/sparql",
+            method="POST",
+            body=text.encode(),
+            headers={"Content-Type": "application/sparql-update"},
         )
 
     def stop(self) -> tuple[int, str]:

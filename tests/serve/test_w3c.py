@@ -1,8 +1,8 @@
 """The test suites of the W3C for SPARQL 1.1 Protocol, Graph Store Protocol and Service Description.
 
 Requests and expected answers stand in `w3c/`.  One request of the protocol suite has a flaw: in
-`query_multiple_dataset` the & between two parameters is percent-encoded, so that one graph is named, by an IRI
-that does not exist, and no server that decodes once can answer true.  Both forms are tested.
+`query_multiple_dataset` the & between two parameters is percent-encoded, so that one graph is named, by an
+IRI that does not exist, and no server that decodes once can answer true.  Both forms are tested.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ def test_protocol_dataset_goes_before_from(writable: Served) -> None:
     """The flawed request, mended: graphs that the request names go before those of the query."""
     (request,) = PROTOCOL[FLAWED]
     _prepare(writable, request)
-    _check(_send(writable, request | {"query": request["query"].replace("%26", "&").replace("uri%3D", "uri=")}), request)
+    _check(
+        _send(writable, request | {"query": request["query"].replace("%26", "&").replace("uri%3D", "uri=")}),
+        request,
+    )
 
 
 def test_percent_encoding_is_decoded_once(writable: Served) -> None:
@@ -113,7 +116,8 @@ def _graph_request(served: Served, request: dict[str, Any], location: str) -> Re
     if "multipart" in request:
         headers["Content-Type"] = "multipart/form-data; boundary=a6fe4cd636164618814be9f8d3d1a0de"
         parts = [
-            f'--a6fe4cd636164618814be9f8d3d1a0de\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
+            "--a6fe4cd636164618814be9f8d3d1a0de\r\n"
+            f'Content-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
             f"Content-Type: text/turtle; charset=utf-8\r\n\r\n{GRAPH_STORE['prefixes']}{text}\r\n\r\n"
             for name, text in request["multipart"].items()
         ]
@@ -124,7 +128,9 @@ def _graph_request(served: Served, request: dict[str, Any], location: str) -> Re
     if method in ("GET", "HEAD"):
         headers["Accept"] = request.get("accept", "text/turtle")
     query = request["query"].replace("$LOCATION$", location)
-    return served.ask(f"/graph-store{'?' + query if query else ''}", method=method, body=body, headers=headers)
+    return served.ask(
+        f"/graph-store{'?' + query if query else ''}", method=method, body=body, headers=headers
+    )
 
 
 @pytest.mark.parametrize("name", GRAPH_STORE["tests"])
