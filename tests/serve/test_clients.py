@@ -24,7 +24,7 @@ def test_curl(served: Served) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not here")
     done = subprocess.run(
-        ["curl", "-sSf", "-H", "Accept: text/csv", "--data-urlencode", f"query={PEOPLE}", f"{served.url}/sparql"],
+        ["curl", "-sSfH", "Accept: text/csv", "--data-urlencode", f"query={PEOPLE}", f"{served.url}/sparql"],
         capture_output=True, check=True,
     )  # fmt: skip
     assert done.stdout == served.query(PEOPLE, accept="text/csv").body
