@@ -50,7 +50,7 @@ def article_page(view: View, ref: str) -> Page:
         headline=_headline(view, name, title, heads), blocks=paragraphs(
             text, marks, start=(part - 1) * PART, end=part * PART
         ),
-        part=part, parts=parts, has_text=bool(text), source=article_only(view, ref),
+        part=part, pages=parts, has_text=bool(text), source=article_only(view, ref),
         url=view.value(name, SCHEMA.url), authors=view.values(name, SCHEMA.author),
         topics=[view.thing(t) for t in view.values(name, SCHEMA.about)],
         parties=_parties(view, name), counts=counts, legend=[row for row in LEGEND if counts[row[0]]],
