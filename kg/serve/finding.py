@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.graph.ties import MUTUAL as MUTUAL_TYPES
+from kg.graph.ties import RELATIONS
 from kg.serve.gathering import fold
 from kg.serve.search import FORMAT
 
 MOST_FOUND = 5_000  # names that one search looks at
+#: What two do together stands in the store in both directions, and counts once.
+MUTUAL = tuple(RELATIONS[kind][0] for kind in sorted(MUTUAL_TYPES))
+_OTHER_WAY = f"(object = ? AND relation NOT IN ({', '.join(repr(name) for name in MUTUAL)}))"
 _NEAR_WORDS = 4_000  # words of the index that a misspelt one is compared with
 
 
@@ -107,7 +112,9 @@ class Listing:
 
     # search --------------------------------------------------------------------
 
-    def search(self, words: str, *, kind: str = "", limit: int = 20, skip: int = 0, near: bool = True) -> Hits:
+    def search(
+        self, words: str, *, kind: str = "", limit: int = 20, skip: int = 0, near: bool = True
+    ) -> Hits:
         """Find things by any of their names: the beginnings of all words must occur in one name.
 
         Where nothing is found and `near` allows it, words are replaced by the likest ones that exist.
@@ -191,7 +198,8 @@ class Listing:
         marks = ", ".join("?" * len(roles))
         only = f"AND role IN ({marks})" if roles else ""
         (number,) = self._db.execute(
-            f"SELECT count(DISTINCT thing) FROM concerns WHERE ref = ? AND what = ? {only}", (ref, what, *roles)
+            f"SELECT count(DISTINCT thing) FROM concerns WHERE ref = ? AND what = ? {only}",
+            (ref, what, *roles),
         ).fetchone()
         return int(number)
 
@@ -263,7 +271,7 @@ class Listing:
         """Return the relations of a thing, in either direction, the most reported first."""
         marks = ", ".join("?" * len(leave_out))
         rows = self._db.execute(
-            f"SELECT * FROM ties WHERE (subject = ? OR object = ?) AND relation NOT IN ({marks}) "
+            f"SELECT * FROM ties WHERE (subject = ? OR {_OTHER_WAY}) AND relation NOT IN ({marks}) "
             "ORDER BY count DESC, articles DESC, edge LIMIT ? OFFSET ?",
             (ref, ref, *leave_out, limit, skip),
         )
@@ -273,7 +281,7 @@ class Listing:
         """Return how many relations a thing has."""
         marks = ", ".join("?" * len(leave_out))
         (number,) = self._db.execute(
-            f"SELECT count(*) FROM ties WHERE (subject = ? OR object = ?) AND relation NOT IN ({marks})",
+            f"SELECT count(*) FROM ties WHERE (subject = ? OR {_OTHER_WAY}) AND relation NOT IN ({marks})",
             (ref, ref, *leave_out),
         ).fetchone()
         return int(number)

@@ -112,15 +112,14 @@ INSERT INTO names (names) VALUES ('optimize');
 
 def build_index(store: Store, file: Path) -> int:
     """Write the index of a store, and return how many names can be found in it."""
-    with new_file(file) as draft:
-        with _fresh(draft) as db:
-            db.executescript(_SCHEMA)
-            db.execute("BEGIN")
-            db.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?, ?)", facts(store))
-            db.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?, ?)", names(store))
-            db.execute("COMMIT")
-            db.executescript(f"BEGIN; {_DERIVED}; COMMIT; PRAGMA user_version = {FORMAT}; ANALYZE;")
-            count: int = db.execute("SELECT count(*) FROM names").fetchone()[0]
+    with new_file(file) as draft, _fresh(draft) as db:
+        db.executescript(_SCHEMA)
+        db.execute("BEGIN")
+        db.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?, ?)", facts(store))
+        db.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?, ?)", names(store))
+        db.execute("COMMIT")
+        db.executescript(f"BEGIN; {_DERIVED}; COMMIT; PRAGMA user_version = {FORMAT}; ANALYZE;")
+        count: int = db.execute("SELECT count(*) FROM names").fetchone()[0]
     return count
 
 

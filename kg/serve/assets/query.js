@@ -7,14 +7,10 @@
   const prefixes = JSON.parse(form.dataset.prefixes);
   const endpoint = new URL("/sparql", location.href).href;
   const { Yasqe, Yasr } = window.Yasgui;
-  for (const name of ["prefixes", "class", "property"]) {
-    // completion would ask prefix.cc and the vocabularies of lov: ours come from the page
-    if (Yasqe.Autocompleters && name !== "prefixes") delete Yasqe.Autocompleters[name];
-  }
-  const own = Object.entries(prefixes).map(([name, start]) => `${name}: <${start}>`);
-  if (Yasqe.Autocompleters && Yasqe.Autocompleters.prefixes) {
-    Yasqe.Autocompleters.prefixes.get = () => Promise.resolve(own);
-    Yasqe.Autocompleters.prefixes.persistenceId = () => undefined;
+  // Completion would ask prefix.cc and the vocabularies of lov: prefixes and terms come with the page.
+  const known = { prefixes: Object.entries(prefixes).map(([name, start]) => `${name}: <${start}>`), ...JSON.parse(form.dataset.terms) };
+  for (const [name, rows] of Object.entries(known)) {
+    Object.assign(Yasqe.Autocompleters[name], { get: () => Promise.resolve(rows), persistenceId: () => undefined, bulk: true });
   }
   editor.hidden = false;
   actions.hidden = false;
@@ -22,7 +18,7 @@
   form.hidden = true;
   const yasqe = new Yasqe(editor, {
     value: plain.value, persistenceId: null, consumeShareLink: null, createShareableLink: null, resizeable: true,
-    showQueryButton: false, autocompleters: ["prefixes", "variables"], collapsePrefixesOnLoad: false,
+    showQueryButton: false, prefixCcApi: null, editorHeight: "24em", collapsePrefixesOnLoad: false,
     requestConfig: { endpoint, method: "POST", args: [], headers: {}, withCredentials: false },
     extraKeys: { "Ctrl-Enter": ask, "Cmd-Enter": ask, Tab: false, "Shift-Tab": false },
   });

@@ -114,7 +114,7 @@ def _by_place(mark: Mark) -> tuple[int, int, str, str]:
 
 def _meant(known: Statements) -> list[tuple[dict[str, list[Any]], str]]:
     """Mentions with what they mean: their body, or whatever is denoted by them."""
-    found = []
+    found: list[tuple[dict[str, list[Any]], str]] = []
     denoted = {m.value: s for s, rows in known.items() for m in rows.get(GAF.denotedBy, ())}
     for subject, rows in known.items():
         if OA.hasTarget in rows:
@@ -139,7 +139,9 @@ def _listed(view: View, known: Statements) -> dict[str, Any]:
             mentions = [m.value for m in stated.get(GAF.denotedBy, ())]
             at = min((_first(known, m) for m in mentions), default=0)
             rows[which].append((at, view.thing(subject)))
-    return {name: [t for _, t in sorted(found, key=lambda r: (r[0], r[1].label))] for name, found in rows.items()}
+    return {
+        name: [t for _, t in sorted(found, key=lambda r: (r[0], r[1].label))] for name, found in rows.items()
+    }
 
 
 def _first(known: Statements, mention: str) -> int:

@@ -11,8 +11,8 @@ from html import unescape
 from itertools import islice
 from typing import cast
 
-from kg.graph.ties import MUTUAL, RELATIONS
-from kg.serve.finding import TieRow
+from kg.graph.ties import RELATIONS
+from kg.serve.finding import MUTUAL, TieRow
 from kg.serve.pages.answer import HTML, Page
 from kg.serve.pages.entity import DESCRIBING
 from kg.serve.pages.evidence import Evidence, evidence_of, mentions_of
@@ -51,7 +51,7 @@ def _chosen(rows: list[TieRow]) -> list[TieRow]:
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
         ends = {row.subject, row.object}
-        mutual = _TYPES.get(row.relation) in MUTUAL
+        mutual = row.relation in MUTUAL
         known = (row.object, row.relation, row.subject) in seen and mutual
         fits = all(ref.partition("/")[0] in _KINDS for ref in ends) and len(ends) == 2
         if not fits or known or len(names | ends) > MOST_NAMES:
@@ -79,7 +79,7 @@ def _edge(view: View, row: TieRow) -> MapEdge:
     return MapEdge(
         id=row.edge, source=row.subject, target=row.object, relation=words_of(row.relation), event_type=words,
         sign=cast(Sign, row.sign), count=row.count, first_date=row.first or None, last_date=row.last or None,
-        topics=(), evidence=_sentences(view, row), directed=kind not in MUTUAL,
+        topics=(), evidence=_sentences(view, row), directed=row.relation not in MUTUAL,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.serve.finding import MUTUAL, TieRow
 from kg.serve.pages.answer import Page
 from kg.serve.pages.evidence import (
     article_evidence,
@@ -58,7 +59,7 @@ class Tie:
 
     other: Thing
     words: str
-    is_subject: bool
+    arrow: str
     sign: int
     count: int
     articles: int
@@ -78,7 +79,9 @@ def entity_page(view: View, ref: str) -> Page:
         if show not in lists:
             return not_found(view)
         page = view.asked.number("page")
-        return html("entity_list.html", view, show=show, page=page, size=PAGE, **head, **lists[show](view, ref, page))
+        return html(
+            "entity_list.html", view, show=show, page=page, size=PAGE, **head, **lists[show](view, ref, page)
+        )
     return html("entity.html", view, **head, **_sections(view, ref))
 
 
@@ -110,7 +113,8 @@ def _names(view: View, name: str) -> list[tuple[str, list[tuple[str, bool]]]]:
             words = quad.object
             found.setdefault(words.language or "", {})[words.value] = predicate != SKOS.altLabel
     return [
-        (lang, sorted(texts.items(), key=lambda row: (not row[1], row[0]))) for lang, texts in sorted(found.items())
+        (lang, sorted(texts.items(), key=lambda row: (not row[1], row[0])))
+        for lang, texts in sorted(found.items())
     ]
 
 
@@ -178,11 +182,15 @@ def ties(view: View, ref: str, *, limit: int, skip: int = 0, leave_out: tuple[st
     rows = view.listing.ties(ref, limit=limit, skip=skip, leave_out=leave_out)
     return [
         Tie(
-            view.of(row.object if row.subject == ref else row.subject), words_of(row.relation), row.subject == ref,
+            view.of(row.object if row.subject == ref else row.subject), words_of(row.relation), _arrow(row, ref),
             row.sign, row.count, row.articles, row.sources, row.first, row.last, f"/id/{row.edge}",
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _arrow(row: TieRow, ref: str) -> str:
+    return "↔" if row.relation in MUTUAL else "→" if row.subject == ref else "←"
 
 
 def _talked(view: View, ref: str) -> list[tuple[Thing, int]]:
@@ -203,12 +211,18 @@ def tenures(view: View, name: str, kind: str) -> tuple[list[Tenure], list[Tenure
     if role is None:
         return [], []
     known = [q.subject.value for q in islice(view.quads(None, role, name, _REFERENCE), _TENURES)]
-    dated = sorted((_tenure(view, t) for t in known), key=lambda t: (not t.end, t.start, t.label), reverse=True)
+    dated = sorted(
+        (_tenure(view, t) for t in known), key=lambda t: (not t.end, t.start, t.label), reverse=True
+    )
     said: dict[tuple[str, str, str], list[str]] = {}
     for quad in islice(view.quads(None, role, name), _TENURES + _SAID_TENURES):
         if quad.graph_name.value != _REFERENCE:
             tenure = quad.subject.value
-            key = (view.value(tenure, RDFS.label), view.value(tenure, ORG.member), view.value(tenure, ORG.organization))
+            key = (
+                view.value(tenure, RDFS.label),
+                view.value(tenure, ORG.member),
+                view.value(tenure, ORG.organization),
+            )
             said.setdefault(key, []).append(tenure)
     ranked = sorted(said.items(), key=lambda item: (-len(item[1]), item[0]))[:12]
     return dated, [_tenure(view, min(found), said=len(found)) for _, found in ranked]

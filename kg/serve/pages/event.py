@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from kg.serve.pages.answer import Page
-from kg.serve.pages.evidence import Evidence, evidence_of, event_cards, mentions_of
+from kg.serve.pages.evidence import Evidence, event_cards, evidence_of, mentions_of
 from kg.serve.pages.shown import html
 from kg.serve.pages.view import PAGE, Thing, View, words_of
 from kg.vocab import GRAPH_BASE, KG, PROV, RDFS, SCHEMA, SEM, SKOS, TIME, graph_iri

@@ -12,6 +12,7 @@ from kg.serve.finding import EventRow
 from kg.serve.pages.view import Text, Thing, View, place
 from kg.vocab import GAF, GRAPH_BASE, KG, OA, RDF, SCHEMA
 
+_AROUND = 110  # characters before and after a name
 _LOOKED_AT = 12  # mentions among which the first is shown
 
 
@@ -70,7 +71,11 @@ def evidence_of(view: View, mention: str) -> Evidence | None:
         return None
     words = view.quoted(mention)
     sentence = view.value(mention, KG.sentence)
-    shown = _in_sentence(view.selected(sentence), words) if sentence else _in_context(view, mention, words)
+    shown = (
+        _in_sentence(view.selected(sentence), words)
+        if sentence
+        else _in_context(view, mention, article, words)
+    )
     lang = view.value(article, SCHEMA.inLanguage)
     outlet = view.value(article, SCHEMA.publisher)
     thing = view.thing(article)
@@ -95,7 +100,20 @@ def _in_sentence(sentence: Text, words: Text) -> Words:
     return Words(text[:start], text[start:end], text[end:], sentence.lang)
 
 
-def _in_context(view: View, mention: str, words: Text) -> Words:
+def _in_context(view: View, mention: str, article: str, words: Text) -> Words:
+    """The words around a name: from the text where it is kept, else what the graph has of it."""
+    text = "" if words.part else view.text_of(article)
+    if text[words.start : words.end] == words.text and words.text:
+        before, after = (
+            text[max(0, words.start - _AROUND) : words.start],
+            text[words.end : words.end + _AROUND],
+        )
+        first = "… " if words.start > _AROUND else ""
+        last = " …" if words.end + _AROUND < len(text) else ""
+        return Words(
+            first + (before.split(None, 1)[-1] if first and " " in before else before), words.text,
+            (after.rsplit(None, 1)[0] if last and " " in after else after) + last, words.lang,
+        )  # fmt: skip
     selector = view.selector(mention)
     before, after = (view.value(selector, p) if selector else "" for p in (OA.prefix, OA.suffix))
     return Words(before, words.text, after, words.lang)

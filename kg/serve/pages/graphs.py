@@ -26,10 +26,9 @@ def graph_page(view: View, short: str) -> Page:
     if not name or not view.store.has(name):
         return not_found(view)
     if view.asked.form != "html":
-        rows = list(islice(view.quads(graph=name), MOST_STATEMENTS + 1))
-        if len(rows) > MOST_STATEMENTS:
+        if view.store.size(name) > MOST_STATEMENTS:
             return html("large.html", view, status=413, me=view.thing(name), most=MOST_STATEMENTS)
-        return written(view, rows)
+        return written(view, view.quads(graph=name))
     first = sorted(islice(view.quads(graph=name), _SHOWN), key=str)
     article = view.base + short if short.startswith("article/") else ""
     return html(

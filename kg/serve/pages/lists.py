@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from kg.serve.pages.answer import Page
@@ -19,6 +20,7 @@ from kg.vocab import iri
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 _PER_KIND = 6  # results of one kind where all kinds are shown
 _BARS = 72  # of the chart; more are added up to the next longer time
+_RECALLED = 0.03  # share of the events, the earliest, that the chart may leave out
 CHART = (720, 160)  # width and height of the drawing
 
 
@@ -122,18 +124,48 @@ def events_page(view: View) -> Page:
 def timeline_page(view: View) -> Page:
     """Return events per day, month or year as bars, and the events below them."""
     filters, about = _filters(view)
-    letters, counted = 10, view.listing.per_time(10, **filters)
-    for coarser in (7, 4):
-        if len(counted) > _BARS:
-            letters, counted = coarser, view.listing.per_time(coarser, **filters)
-    counted = counted[-_BARS:]
+    letters, counted, earlier = steps(view.listing.per_time(10, **filters))
     page = view.asked.number("page", most=4_000)
     rows, total = view.listing.events(**filters, limit=PAGE, skip=(page - 1) * PAGE)
     return html(
         "timeline.html", view, bars=_bars(counted), per={10: "day", 7: "month", 4: "year"}[letters], chart=CHART,
         events=[event_card(view, row) for row in rows], total=total, page=page, size=PAGE, about=about,
-        highest=max((n for _, n in counted), default=0), kept=_kept(view), **_choices(view),
+        highest=max((n for _, n in counted), default=0), earlier=earlier, kept=_kept(view), **_choices(view),
     )  # fmt: skip
+
+
+def steps(days: list[tuple[str, int]]) -> tuple[int, list[tuple[str, int]], int]:
+    """Return letters of a date, events per day, month or year without gaps, and how many lie before.
+
+    A few events recalled from long ago do not squeeze the rest.
+    """
+    dated = [(day, n) for day, n in days if len(day) == 10 and _DAY.match(day) and day > "0001"]
+    dropped, few = 0, sum(n for _, n in dated) * _RECALLED
+    while len(dated) > 1 and dropped + dated[0][1] <= few and dated[0][0][:7] != dated[-1][0][:7]:
+        dropped += dated.pop(0)[1]
+    if not dated:
+        return 10, [], 0
+    first, last = dated[0][0], dated[-1][0]
+    letters = next((n for n in (10, 7) if len(between(first, last, n)) <= _BARS), 4)
+    times = between(first, last, letters)[-_BARS:]
+    counted = dict.fromkeys(times, 0)
+    for day, n in dated:
+        if day[:letters] in counted:
+            counted[day[:letters]] += n
+        else:
+            dropped += n
+    return letters, list(counted.items()), dropped
+
+
+def between(first: str, last: str, letters: int) -> list[str]:
+    """Return all days, months or years from one day to another, a few thousand at most."""
+    if letters == 4:
+        return [f"{year:04d}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+    if letters == 7:
+        months = range(int(first[:4]) * 12 + int(first[5:7]) - 1, int(last[:4]) * 12 + int(last[5:7]))
+        return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months]
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    return [(start + timedelta(days=n)).isoformat() for n in range(min((end - start).days, 4_000) + 1)]
 
 
 def _bars(counted: list[tuple[str, int]]) -> list[Bar]:
@@ -154,7 +186,9 @@ def articles_page(view: View) -> Page:
     key, lang = view.asked.text("outlet"), view.asked.text("lang", 12)
     outlet = view.ref(iri(f"outlet/{key}", view.base)) if key else ""
     page = view.asked.number("page", most=4_000)
-    rows, total = view.listing.articles(outlet=outlet, lang=lang, **_times(view), limit=PAGE, skip=(page - 1) * PAGE)
+    rows, total = view.listing.articles(
+        outlet=outlet, lang=lang, **_times(view), limit=PAGE, skip=(page - 1) * PAGE
+    )
     return html(
         "articles.html", view, articles=[article_only(view, row.ref) for row in rows], total=total, page=page,
         size=PAGE, kept=_kept(view), languages=view.listing.languages(), outlet=view.of(outlet) if outlet else None,

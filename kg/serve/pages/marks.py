@@ -6,6 +6,7 @@ it, links to the shortest of them, and shows a pin where a mark begins whose wor
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +39,9 @@ class Piece:
     is_anchor: bool = False
 
 
-def paragraphs(text: str, marks: Iterable[Mark], *, start: int = 0, end: int | None = None) -> list[list[Piece]]:
+def paragraphs(
+    text: str, marks: Iterable[Mark], *, start: int = 0, end: int | None = None
+) -> list[list[Piece]]:
     """Return the pieces of a text (or of a part of it), paragraph by paragraph."""
     last = len(text) if end is None else min(end, len(text))
     kept = [m for m in sorted(marks, key=_order) if m.start < m.end and m.start < last and m.end > start]
@@ -47,8 +50,10 @@ def paragraphs(text: str, marks: Iterable[Mark], *, start: int = 0, end: int | N
     cuts = {start, last, *(place for block in blocks for place in block)}
     cuts.update(p for m in kept for p in (m.start, m.end) if start < p < last)
     pieces = _pieces(text, sorted(cuts), kept)
-    return [[p for p in pieces if first <= p.start < after] for first, after in blocks] if len(blocks) < 2 else (
-        _by_block(pieces, blocks)
+    return (
+        [[p for p in pieces if first <= p.start < after] for first, after in blocks]
+        if len(blocks) < 2
+        else (_by_block(pieces, blocks))
     )
 
 
@@ -72,7 +77,7 @@ def _pieces(text: str, cuts: Sequence[int], marks: Sequence[Mark]) -> list[Piece
     coming = 0
     linked: set[Mark] = set()
     first_piece: dict[Mark, Piece] = {}
-    for at, after in zip(cuts, cuts[1:], strict=False):
+    for at, after in itertools.pairwise(cuts):
         active = [m for m in active if m.end > at]
         while coming < len(marks) and marks[coming].start <= at:
             if marks[coming].end > at:

@@ -10,6 +10,7 @@ import json
 from kg.exports.samples import question, sample_queries
 from kg.serve.pages.answer import Page
 from kg.serve.pages.shown import html
+from kg.serve.pages.terms import term_names
 from kg.serve.pages.view import View
 from kg.vocab import prefixes
 
@@ -34,5 +35,5 @@ def query_page(view: View) -> Page:
     rows = [(key, question(query), query) for key, query in samples.items()]
     return html(
         "query.html", view, policy=POLICY, samples=rows, chosen=chosen, query=text, formats=FORMATS,
-        prefixes=json.dumps(declared), declared=sorted(declared.items()),
+        prefixes=json.dumps(declared), terms=json.dumps(term_names()), declared=sorted(declared.items()),
     )  # fmt: skip

@@ -80,11 +80,17 @@ def _names(view: View, name: str) -> Iterator[Any]:
     seen: set[str] = set()
     for quad in islice(view.quads(name), MOST_MENTIONS):
         value = getattr(quad.object, "value", "")
-        if not isinstance(quad.object, ox.NamedNode) or value in seen or quad.predicate.value == GAF.denotedBy:
+        if (
+            not isinstance(quad.object, ox.NamedNode)
+            or value in seen
+            or quad.predicate.value == GAF.denotedBy
+        ):
             continue
         seen.add(value)
         for predicate in _NAMES:
-            found = sorted(islice(view.quads(value, predicate), 40), key=lambda q: (q.object.language != "en", str(q)))
+            found = sorted(
+                islice(view.quads(value, predicate), 40), key=lambda q: (q.object.language != "en", str(q))
+            )
             yield from found[:1]
 
 

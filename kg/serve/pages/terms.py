@@ -40,6 +40,16 @@ def terms_page(view: View) -> Page:
 
 
 @cache
+def term_names() -> dict[str, list[str]]:
+    """Return the IRIs of our classes and properties, for completion in the editor."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for triple in _schema():
+        if triple.predicate.value == RDF.type and triple.subject.value.startswith(KG.base):
+            kinds["class" if triple.object.value.endswith("Class") else "property"].add(triple.subject.value)
+    return {kind: sorted(names) for kind, names in sorted(kinds.items())}
+
+
+@cache
 def _schema() -> tuple[Any, ...]:
     files = sorted((ontology_folder() / "schema").glob("*.ttl"))
     return tuple(

@@ -36,7 +36,9 @@ def quotation_page(view: View, ref: str) -> Page:
     name = view.iri(ref)
     mentions = mentions_of(view, name)
     details = [(view.value(m, KG.rule), view.value(m, KG.confidence)) for m in mentions]
-    cues = [(words.text, words.lang) for m in mentions if (words := view.selected(view.value(m, KG.cue))).text]
+    cues = [
+        (words.text, words.lang) for m in mentions if (words := view.selected(view.value(m, KG.cue))).text
+    ]
     return html(
         "quotation.html", view, me=view.thing(name), card=quote_card(view, ref),
         places=[e for m in mentions if (e := evidence_of(view, m))], details=details, cues=cues,

@@ -17,7 +17,20 @@ import pyoxigraph as ox
 
 from kg.serve.pages.answer import Asked
 from kg.views.page import clean_name, safe_url
-from kg.vocab import DCTERMS, DEFAULT_BASE, GRAPH_BASE, KG, OA, ORG, RDF, RDFS, SCHEMA, SKOS, VOCABULARIES, iri
+from kg.vocab import (
+    DCTERMS,
+    DEFAULT_BASE,
+    GRAPH_BASE,
+    KG,
+    OA,
+    ORG,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    VOCABULARIES,
+    iri,
+)
 
 if TYPE_CHECKING:
     from kg.serve.finding import Listing
@@ -63,6 +76,7 @@ class View:
     def __init__(self, store: Store, listing: Listing, asked: Asked) -> None:
         self.store, self.listing, self.asked = store, listing, asked
         self._things: dict[str, Thing] = {}
+        self._texts: dict[str, str] = {}
 
     @cached_property
     def base(self) -> str:
@@ -204,7 +218,16 @@ class View:
         if start is None or end is None:
             return Text(words)
         place = (int(start.value), int(end.value), part.value if part is not None else "")
-        return Text(words or f"characters {place[0]} to {place[1]}", getattr(exact, "language", "") or "", *place)
+        return Text(
+            words or f"characters {place[0]} to {place[1]}", getattr(exact, "language", "") or "", *place
+        )
+
+    def text_of(self, article: str) -> str:
+        """Return the text of an article (its IRI), or an empty one."""
+        if article not in self._texts:
+            entry = self.store.ledger.entry(self.ref(article).partition("/")[2])
+            self._texts[article] = entry.article.text if entry else ""
+        return self._texts[article]
 
     def article_of(self, mention: str) -> str:
         """Return the article (its IRI) that a mention stands in."""
@@ -214,7 +237,9 @@ class View:
 
 def words_of(key: str) -> str:
     """Return a key as words: `air-defence` is air defence, `spokeAbout` spoke about."""
-    spaced = "".join(f" {c.lower()}" if c.isupper() and i and not key.isupper() else c for i, c in enumerate(key))
+    spaced = "".join(
+        f" {c.lower()}" if c.isupper() and i and not key.isupper() else c for i, c in enumerate(key)
+    )
     return spaced.replace("-", " ").replace("_", " ").strip()
 
 

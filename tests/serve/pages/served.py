@@ -1,4 +1,4 @@
-"""A small server of the explorer's pages, for tests in a browser: no more than routes, forms and an endpoint."""
+"""A small server of the explorer, for tests in a browser: pages, files and an endpoint, no more."""
 
 from __future__ import annotations
 
