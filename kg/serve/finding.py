@@ -39,7 +39,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What a search found, best first; `read_as` is the words searched for instead, where one was misspelt."""
+    """What a search found, best first; `read_as` is what was searched for instead of a misspelt word."""
 
     found: tuple[Found, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
@@ -138,7 +138,8 @@ class Listing:
         self._db.execute(
             "CREATE TEMP TABLE hits AS SELECT n.ref, n.kind, n.name, n.lang, t.weight, "
             "min(CASE WHEN folded = ? THEN 0 WHEN folded LIKE ? THEN 1 ELSE 2 END) AS place FROM "
-            "(SELECT * FROM names WHERE names MATCH ? LIMIT ?) n JOIN things t ON t.ref = n.ref GROUP BY n.ref",
+            "(SELECT * FROM names WHERE names MATCH ? LIMIT ?) n JOIN things t ON t.ref = n.ref "
+            "GROUP BY n.ref",
             (whole, whole + "%", match, MOST_FOUND),
         )
         counts = self._db.execute("SELECT kind, count(*) FROM hits GROUP BY kind ORDER BY kind").fetchall()
@@ -226,7 +227,8 @@ class Listing:
         where, values = _filter(type, first, last, about)
         joined = f"{where} AND" if where else "WHERE"
         return self._db.execute(
-            f"SELECT substr(day, 1, ?) AS time, count(*) FROM events {joined} day != '' GROUP BY time ORDER BY time",
+            f"SELECT substr(day, 1, ?) AS time, count(*) FROM events {joined} day != '' "
+            "GROUP BY time ORDER BY time",
             (letters, *values),
         ).fetchall()
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 #: What may be searched for; everything else has no name that anybody would type.
 NAMED = (
-    "person", "country", "organisation", "group", "topic", "office", "outlet", "event", "article", "mode", "type",
+    "person", "country", "organisation", "group", "topic", "office", "outlet", "event", "article", "mode",
+    "type",
 )  # fmt: skip
 #: Predicate → what it is called in the index, per kind of subject.
 _FACTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (

@@ -1,4 +1,4 @@
-"""The explorer's index beside a snapshot: names for the search, and lists in the order pages show them.  *I/O*
+"""The explorer's index of a snapshot: names for the search, and lists in the order of the pages.  *I/O*
 
 In: an open store.  Out: one SQLite file, complete or not there at all.  Without it a page would have to read
 all events of a person to show the latest twenty.  It is written once when a snapshot is published, holds

@@ -1,7 +1,7 @@
 """The map as a page: the strongest ties of the store, with some sentences for each.
 
-In: a view.  Out: the page of `kg.views.map`, which brings a policy of its own.  Reads a bounded number of ties,
-so it is as fast on a large store as on a small one; `kg map` draws all of it.
+In: a view.  Out: the page of `kg.views.map`, which brings a policy of its own.  Reads a bounded number of
+ties, so it is as fast on a large store as on a small one; `kg map` draws all of it.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def _map_evidence(view: View, event: str, e: Evidence) -> MapEvidence:
     text = words.before + words.marked + words.after
     return MapEvidence(
         date=e.day or None, sentence=text, start=len(words.before), end=len(words.before) + len(words.marked),
-        title=e.article.label, publisher=e.outlet.label if e.outlet else None, url=None, status=e.status or "happened",
+        title=e.article.label, publisher=e.outlet.label if e.outlet else None, url=None,
+        status=e.status or "happened",
         rule=e.rule, confidence=float(e.confidence or 0), event=view.ref(event), source=e.article.iri,
     )  # fmt: skip

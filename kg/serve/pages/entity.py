@@ -1,4 +1,4 @@
-"""The page of somebody or something: a person, country, organisation, group, topic, office, outlet, event type.
+"""The page of somebody or something: a person, country, body, group, topic, office, outlet, type of event.
 
 In: a view and the ref.  Out: the page: who this is, names in all languages, offices with dates, ties, events,
 quotations, topics and articles, each with its evidence.  `?show=events` and its like page through one list.
@@ -31,7 +31,8 @@ DESCRIBING = ("discussed", "spokeAbout", "quotedBy")
 _FACTS = (
     (SCHEMA.nationality, "Country"), (KG.actsFor, "Acts for"), (KG.holdsOffice, "Offices in the news"),
     (ORG.classification, "Kind"), (SCHEMA.location, "Place"), (SKOS.notation, "Code"), (KG.sector, "Sector"),
-    (SKOS.broader, "Broader"), (SKOS.definition, "Definition"), (KG.quadClass, "Class"), (KG.personKind, "Kind"),
+    (SKOS.broader, "Broader"), (SKOS.definition, "Definition"), (KG.quadClass, "Class"),
+    (KG.personKind, "Kind"),
     (SKOS.exactMatch, "Same as"),
 )  # fmt: skip
 _BRIEF = {"ties": 10, "events": 6, "quotations": 4, "articles": 6, "topics": 12}
@@ -91,7 +92,8 @@ def _head(view: View, name: str) -> dict[str, Any]:
     same = [iri for iri in view.values(name, OWL.sameAs) if iri.startswith(WD)]
     return {
         "me": thing, "facts": facts, "names": _names(view, name),
-        "wikidata": [(w.rsplit("/", 1)[-1], w.replace("http:", "https:").replace("/entity/", "/wiki/")) for w in same],
+        "wikidata": [(w.rsplit("/", 1)[-1], w.replace("http:", "https:").replace("/entity/", "/wiki/"))
+                     for w in same],
         "weight": view.listing.weight(view.ref(name)),
     }  # fmt: skip
 
@@ -125,7 +127,8 @@ def _sections(view: View, ref: str) -> dict[str, Any]:
     return {
         "dated": dated, "said": said,
         "current": [t for t in dated if not t.end][:3] if kind == "person" else [],
-        "narrower": [view.thing(q.subject.value) for q in islice(view.quads(None, SKOS.broader, name), _NARROWER)],
+        "narrower": [view.thing(q.subject.value)
+                     for q in islice(view.quads(None, SKOS.broader, name), _NARROWER)],
         "ties": ties(view, ref, limit=_BRIEF["ties"], leave_out=DESCRIBING),
         "ties_total": view.listing.count_ties(ref, leave_out=DESCRIBING),
         "talked": _talked(view, ref),
@@ -182,7 +185,8 @@ def ties(view: View, ref: str, *, limit: int, skip: int = 0, leave_out: tuple[st
     rows = view.listing.ties(ref, limit=limit, skip=skip, leave_out=leave_out)
     return [
         Tie(
-            view.of(row.object if row.subject == ref else row.subject), words_of(row.relation), _arrow(row, ref),
+            view.of(row.object if row.subject == ref else row.subject),
+            words_of(row.relation), _arrow(row, ref),
             row.sign, row.count, row.articles, row.sources, row.first, row.last, f"/id/{row.edge}",
         )
         for row in rows

@@ -1,4 +1,4 @@
-"""The dossier of an event: parties, date, status, all reports side by side, where they differ, names it goes by.
+"""The dossier of an event: parties, date, status, all reports side by side, where they differ, its names.
 
 In: a view and the ref of an event.  Out: the page.  An event that was joined to a better told one has the
 dossier of both, and says so.
@@ -14,7 +14,7 @@ from kg.serve.pages.answer import Page
 from kg.serve.pages.evidence import Evidence, event_cards, evidence_of, mentions_of
 from kg.serve.pages.shown import html
 from kg.serve.pages.view import PAGE, Thing, View, words_of
-from kg.vocab import GRAPH_BASE, KG, PROV, RDFS, SCHEMA, SEM, SKOS, TIME, graph_iri
+from kg.vocab import GRAPH_BASE, KG, SCHEMA, SEM, SKOS, TIME, graph_iri
 
 _ROLES = (("agent", "Who acts"), ("target", "Towards whom"), ("mediator", "Between them"))
 _ACROSS = graph_iri("corroboration")
@@ -82,7 +82,8 @@ def _facts(view: View, name: str) -> dict[str, Any]:
         "day": view.values(name, SEM.hasTimeStamp),
         "between": list(
             zip(
-                view.values(name, SEM.hasEarliestBeginTimeStamp), view.values(name, SEM.hasLatestEndTimeStamp),
+                view.values(name, SEM.hasEarliestBeginTimeStamp),
+                view.values(name, SEM.hasLatestEndTimeStamp),
                 strict=False,
             )
         ),
@@ -171,13 +172,3 @@ def _linked(view: View, names: list[str]) -> list[Any]:
     together = {row.ref for row in view.listing.concerning(others[0], "event", limit=400)}
     rows = [r for r in view.listing.concerning(first, "event", limit=400) if r.ref in together - mine]
     return event_cards(view, [r.ref for r in rows[:5]])
-
-
-def derived_from(view: View, name: str) -> list[Thing]:
-    """The articles that a thing comes from."""
-    return [view.thing(a) for a in view.values(name, PROV.wasDerivedFrom)]
-
-
-def label_of(view: View, name: str) -> str:
-    """The first label of a thing, in any language."""
-    return view.value(name, RDFS.label)

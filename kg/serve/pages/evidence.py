@@ -10,7 +10,7 @@ from itertools import islice
 
 from kg.serve.finding import EventRow
 from kg.serve.pages.view import Text, Thing, View, place
-from kg.vocab import GAF, GRAPH_BASE, KG, OA, RDF, SCHEMA
+from kg.vocab import GAF, GRAPH_BASE, KG, OA, SCHEMA
 
 _AROUND = 110  # characters before and after a name
 _LOOKED_AT = 12  # mentions among which the first is shown
@@ -65,7 +65,7 @@ class QuoteCard:
 
 
 def evidence_of(view: View, mention: str) -> Evidence | None:
-    """Return what a mention of an event, a quotation or an entity shows; None where the article is unknown."""
+    """Return what a mention of an event, quotation or entity shows; None where the article is unknown."""
     article = view.article_of(mention)
     if not article:
         return None
@@ -207,8 +207,3 @@ def quotations_naming(view: View, thing: str, articles: list[str], most: int) ->
         if len(found) >= most:
             break
     return found[:most]
-
-
-def types_of(view: View, name: str) -> list[Thing]:
-    """Return the classes of a thing."""
-    return [view.thing(c) for c in view.values(name, RDF.type)]

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.serve.pages.answer import Page
 from kg.serve.pages.shown import html, not_found
 from kg.serve.pages.statements import MOST_STATEMENTS, written
-from kg.serve.pages.thing import Row
+from kg.serve.pages.thing import Row, text_of
 from kg.serve.pages.view import View
 from kg.store import PROVENANCE, full_name
 
@@ -34,12 +34,15 @@ def graph_page(view: View, short: str) -> Page:
     return html(
         "graph.html", view, me=view.thing(name), size=view.store.size(name), shown=len(first),
         article=view.thing(article) if article else None,
-        rows=[(view.thing(q.subject.value), _row(view, q)) for q in first],
-        provenance=[(view.thing(q.predicate.value), _row(view, q)) for q in islice(view.quads(name, graph=PROVENANCE), 20)],
+        rows=[(view.thing(getattr(q.subject, 'value', '')), _row(view, q)) for q in first],
+        provenance=[
+            (view.thing(q.predicate.value), _row(view, q))
+            for q in islice(view.quads(name, graph=PROVENANCE), 20)
+        ],
     )  # fmt: skip
 
 
 def _row(view: View, quad: ox.Quad) -> Row:
     value = quad.object
     thing = view.thing(value.value) if isinstance(value, ox.NamedNode) else None
-    return Row(view.thing(quad.predicate.value), thing, value, ())
+    return Row(view.thing(quad.predicate.value), thing, text_of(value), ())

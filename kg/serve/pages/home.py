@@ -21,7 +21,8 @@ def home_page(view: View) -> Page:
     latest, _ = listing.articles(limit=_LATEST)
     return html(
         "home.html", view, figures=[(k, n) for k, n in figures if n], span=listing.span(),
-        languages=listing.languages()[:12], top={k: _top(view, k) for k in ("person", "topic", "country", "outlet")},
+        languages=listing.languages()[:12],
+        top={k: _top(view, k) for k in ("person", "topic", "country", "outlet")},
         events=event_cards(view, [row.ref for row in listing.corroborated(_LATEST)]),
         latest=[article_only(view, row.ref) for row in latest], statements=_statements(view),
     )  # fmt: skip

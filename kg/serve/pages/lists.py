@@ -37,7 +37,7 @@ class Bar:
 
 
 def search_page(view: View) -> Page:
-    """Return what is called so, best first, grouped by kind; as JSON for the suggestions of the search box."""
+    """Return what is called so, best first, by kind; as JSON for the suggestions of the search box."""
     words, kind = view.asked.text("q"), view.asked.text("kind", 20)
     kind = kind if kind in KINDS else ""
     page = view.asked.number("page", most=200)
@@ -116,7 +116,8 @@ def events_page(view: View) -> Page:
     page = view.asked.number("page", most=4_000)
     rows, total = view.listing.events(**filters, limit=PAGE, skip=(page - 1) * PAGE)
     return html(
-        "events.html", view, events=[event_card(view, row) for row in rows], total=total, page=page, size=PAGE,
+        "events.html", view, events=[event_card(view, row) for row in rows], total=total, page=page,
+        size=PAGE,
         about=about, kept=_kept(view), **_choices(view),
     )  # fmt: skip
 
@@ -128,7 +129,8 @@ def timeline_page(view: View) -> Page:
     page = view.asked.number("page", most=4_000)
     rows, total = view.listing.events(**filters, limit=PAGE, skip=(page - 1) * PAGE)
     return html(
-        "timeline.html", view, bars=_bars(counted), per={10: "day", 7: "month", 4: "year"}[letters], chart=CHART,
+        "timeline.html", view, bars=_bars(counted), per={10: "day", 7: "month", 4: "year"}[letters],
+        chart=CHART,
         events=[event_card(view, row) for row in rows], total=total, page=page, size=PAGE, about=about,
         highest=max((n for _, n in counted), default=0), earlier=earlier, kept=_kept(view), **_choices(view),
     )  # fmt: skip
@@ -191,6 +193,7 @@ def articles_page(view: View) -> Page:
     )
     return html(
         "articles.html", view, articles=[article_only(view, row.ref) for row in rows], total=total, page=page,
-        size=PAGE, kept=_kept(view), languages=view.listing.languages(), outlet=view.of(outlet) if outlet else None,
+        size=PAGE, kept=_kept(view), languages=view.listing.languages(),
+        outlet=view.of(outlet) if outlet else None,
         outlets=[(view.of(ref), n) for ref, n in view.listing.top("outlet", 60)],
     )  # fmt: skip

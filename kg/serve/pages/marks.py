@@ -1,7 +1,8 @@
 """A text with everything that was found in it, as pieces that do not overlap.
 
-In: a text and marks, which may overlap in any way.  Out: paragraphs of pieces; each piece knows all marks over
-it, links to the shortest of them, and shows a pin where a mark begins whose words already link elsewhere.  Pure.
+In: a text and marks, which may overlap in any way.  Out: paragraphs of pieces; each piece knows all marks
+over it, links to the shortest of them, and shows a pin where a mark begins whose words all link elsewhere.
+Pure.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Piece:
-    """A run of characters under the same marks; `pins` are marks that begin here and have no link of their own."""
+    """A run of characters under the same marks; `pins` are marks that begin here and have no link."""
 
     text: str
     start: int
@@ -50,11 +51,7 @@ def paragraphs(
     cuts = {start, last, *(place for block in blocks for place in block)}
     cuts.update(p for m in kept for p in (m.start, m.end) if start < p < last)
     pieces = _pieces(text, sorted(cuts), kept)
-    return (
-        [[p for p in pieces if first <= p.start < after] for first, after in blocks]
-        if len(blocks) < 2
-        else (_by_block(pieces, blocks))
-    )
+    return _by_block(pieces, blocks)
 
 
 def _order(mark: Mark) -> tuple[int, int, str, str]:

@@ -1,7 +1,7 @@
 """Records → HTML: the one place that turns templates into bytes, everything escaped.
 
-In: the name of a template and what it shows.  Out: a Page.  Jinja2 escapes all that is not a template; filters
-here also take out what could turn or hide the text around it.
+In: the name of a template and what it shows.  Out: a Page.  Jinja2 escapes all that is not a template;
+filters here also take out what could turn or hide the text around it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A thing, a graph or the terms as RDF: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML.
 
-In: quads of the store.  Out: a Page in the form that was asked for.  A thing brings its own statements from all
+In: quads of the store.  Out: a Page in the form that was asked for.  A thing brings its statements from all
 graphs, the names of what it points to, the places a mention stands at, and where each graph comes from.
 """
 
@@ -70,7 +70,7 @@ def _about(view: View, name: str) -> Iterator[Any]:
         if quad.predicate.value in (OA.hasTarget, OA.hasSelector) and isinstance(quad.object, ox.NamedNode):
             yield from _about(view, quad.object.value)
     if mentions > MOST_MENTIONS:
-        words = f"{mentions:,} mentions, of which {MOST_MENTIONS:,} are listed here; ask the SPARQL endpoint for all."
+        words = f"{mentions:,} mentions, {MOST_MENTIONS:,} of them listed here; the SPARQL endpoint has all."
         where = ox.NamedNode(f"{GRAPH_BASE}dataset")
         yield ox.Quad(ox.NamedNode(name), ox.NamedNode(RDFS.comment), ox.Literal(words, language="en"), where)
 

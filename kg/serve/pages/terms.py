@@ -64,10 +64,12 @@ def _term(view: View, name: str, stated: dict[str, list[Any]]) -> dict[str, Any]
     key = name[len(KG.base) :]
     classes = {o.value for o in stated.get(RDF.type, ())}
     return {
-        "key": key, "label": text(RDFS.label), "definition": text(SKOS.definition), "example": text(SKOS.example),
+        "key": key, "label": text(RDFS.label), "definition": text(SKOS.definition),
+        "example": text(SKOS.example),
         "is_class": any(c.endswith(("Class", "Datatype")) for c in classes),
         "facts": [
-            (words, [view.thing(o.value) if isinstance(o, ox.NamedNode) else o.value for o in stated[predicate]])
+            (words, [view.thing(o.value) if isinstance(o, ox.NamedNode) else o.value
+                     for o in stated[predicate]])
             for predicate, words in _SHOWN
             if predicate in stated
         ],

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.serve.pages.answer import Page
 from kg.serve.pages.evidence import evidence_of, mentions_of, quote_card
 from kg.serve.pages.shown import html
-from kg.serve.pages.view import Thing, View
+from kg.serve.pages.view import Text, Thing, View
 from kg.vocab import GAF, KG, OA, RDF, SCHEMA
 
 MOST_STATED, MOST_POINTING = 400, 100  # statements on one page; the rest is counted
@@ -27,7 +27,7 @@ class Row:
 
     property: Thing
     thing: Thing | None
-    literal: Any
+    literal: Text
     graphs: tuple[Thing, ...]
 
 
@@ -54,7 +54,7 @@ def _same_words(view: View, name: str) -> list[Thing]:
     if text is None:
         return []
     same = view.store.engine.quads_for_pattern(None, ox.NamedNode(SCHEMA.text), text, None)
-    found = sorted({q.subject.value for q in islice(same, 40)} - {name})
+    found = sorted({getattr(q.subject, "value", "") for q in islice(same, 40)} - {name})
     return [view.thing(other) for other in found[:10]]
 
 
@@ -110,4 +110,9 @@ def _order(item: tuple[tuple[str, Any], set[str]]) -> tuple[bool, bool, str, str
 
 def _row(view: View, predicate: str, value: Any, graphs: set[str]) -> Row:
     thing = view.thing(value.value) if isinstance(value, ox.NamedNode) else None
-    return Row(view.thing(predicate), thing, value, tuple(view.thing(g) for g in sorted(graphs)[:3]))
+    return Row(view.thing(predicate), thing, text_of(value), tuple(view.thing(g) for g in sorted(graphs)[:3]))
+
+
+def text_of(term: Any) -> Text:
+    """Return a literal with its language; whatever else a term may be, as it is written."""
+    return Text(term.value, term.language or "") if isinstance(term, ox.Literal) else Text(str(term))

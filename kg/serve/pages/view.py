@@ -61,7 +61,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words with their language (empty: unknown) and, where they are a quotation of an article, their place."""
+    """Words with their language (empty: unknown) and, where an article has them, their place in it."""
 
     text: str
     lang: str = ""
@@ -122,8 +122,15 @@ class View:
         return self.base + ref
 
     def asked_iri(self, path: str) -> str:
-        """Return the IRI that a path names (decoded once)."""
-        return iri(path, self.base)
+        """Return the IRI that a path names (decoded once): as kg writes IRIs, else with letters as they are."""
+        name = iri(path, self.base)
+        if self.exists(name):
+            return name
+        try:
+            plain = ox.NamedNode(self.base + path).value
+        except ValueError:
+            return name
+        return plain if self.exists(plain) else name
 
     def of(self, ref: str) -> Thing:
         """Return the thing of a ref."""
