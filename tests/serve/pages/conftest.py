@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hostile_store import hostile_store as make_hostile
-from served import asked
+from page_server import asked
 
 from kg.serve.pages import Page, render
 from kg.serve.search import build_index
