@@ -7,11 +7,13 @@ error before the first bytes becomes a status; one after them breaks the answer 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.serve.channel import Channel
 from kg.serve.negotiate import QUADS, ROWS, TRIPLES, Choice, Form, choose
 from kg.serve.problems import Problem, not_acceptable
+from kg.serve.snapshots import INDEX
 from kg.store import Dataset, Store
 from kg.vocab import DEFAULT_BASE, prefixes
 
@@ -50,6 +52,34 @@ def answer_graph(store: Store, job: Mapping[str, Any], channel: Channel) -> None
     channel.begin(status=200, content_type=choice.content_type, form=choice.name, answer="graph")
     with _broken_off():
         write_rdf(items, channel, choice, known_prefixes(store))
+
+
+def answer_page(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
+    """Show a page.  Job: path, params, form, writable, and the folder of the snapshot with its index."""
+    from kg.serve.pages import Asked, render
+
+    params = {name: tuple(values) for name, values in job["params"].items()}
+    page = render(store, Asked(job["path"], params, job["form"], job["writable"]), search=index_of(job))
+    headers = {"Content-Security-Policy": page.policy, "Location": page.location}
+    channel.begin(
+        status=page.status, content_type=page.media_type, headers={k: v for k, v in headers.items() if v}
+    )
+    channel.write(page.body)
+
+
+def answer_index(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
+    """Make the index that pages read, unless another server has made it."""
+    from kg.serve.search import build_index
+
+    file = index_of(job)
+    if not file.exists():
+        build_index(store, file)
+    channel.begin(status=200)
+
+
+def index_of(job: Mapping[str, Any]) -> Path:
+    """Return where the index of a snapshot is."""
+    return Path(job["folder"]) / INDEX
 
 
 def pick(job: Mapping[str, Any], forms: Sequence[Form]) -> Choice:

@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from kg.serve.graph_store import READ, WRITE, graph_of, parts_of
 from kg.serve.guarding import App, Guard
-from kg.serve.negotiate import PAGE, TRIPLES, choose
+from kg.serve.negotiate import PAGE, TRIPLES, Form, choose
 from kg.serve.pool import Answer
 from kg.serve.problems import Problem, method_not_allowed
 from kg.serve.protocol import METHODS, Operation, Parameters, parameters, read_operation
@@ -32,6 +32,9 @@ from kg.store import Dataset
 
 _NOT_REPEATABLE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _DROPPED = 16_000_000  # bytes read and dropped, so that a client that sends too much reads why
+_THINGS = ("/id/", "/graph/", "/ns")  # what IRIs lead to
+_SUFFIXES = ("html", "ttl", "nt", "jsonld", "rdf")
+_SUGGESTIONS = (Form("json", ("application/json",)),)  # of the search, for its script
 _VOID_SECONDS = 60.0  # once for every state of the store
 
 
@@ -49,7 +52,8 @@ def make_app(settings: Settings, service: Service | None = None) -> App:
     everything = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
     handlers = {
         "/sparql": endpoint.sparql, "/sparql/": endpoint.sparql, "/graph-store": endpoint.graph_store,
-        "/.well-known/void": endpoint.void, "/health": endpoint.health, "/{path:path}": endpoint.page,
+        "/.well-known/void": endpoint.void, "/health": endpoint.health,
+        "/assets/{name:path}": endpoint.asset, "/{path:path}": endpoint.page,
     }  # fmt: skip
     routes = [Route(path, endpoint.answering(h), methods=everything) for path, h in handlers.items()]
     return Guard(Starlette(routes=routes, lifespan=life), settings)
@@ -232,14 +236,47 @@ class Endpoint:
         said = {"status": "ok", "generation": self.service.generation, "writable": self.settings.writable}
         return Response(json.dumps(said), media_type="application/json", headers=self._headers())
 
+    async def asset(self, request: Request) -> Response:
+        """Give a file that pages use."""
+        from kg.serve.pages import asset
+
+        found = asset(request.path_params["name"]) if request.method in READ else None
+        if found is None:
+            raise Problem(404, "not found")
+        headers = {"Cache-Control": "no-cache", "ETag": f'"{hashlib.sha256(found[0]).hexdigest()[:24]}"'}
+        if matches(request.headers.get("if-none-match"), headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        body = found[0] if request.method == "GET" else b""
+        return Response(body, headers=headers | {"Content-Type": found[1]})
+
     async def page(self, request: Request) -> Response:
-        """Show a page of the explorer."""
-        raise Problem(404, "not found")
+        """Show a page of the explorer, or the statements about what it shows."""
+        if request.method not in READ:
+            raise method_not_allowed(READ)
+        given = parameters(request.scope["query_string"])
+        path, form = page_form(request.scope["path"], request.headers.get("accept"))
+        job = {
+            "kind": "page",
+            "path": path,
+            "params": given,
+            "form": form,
+            "writable": self.settings.writable,
+        }
+        return await self._ask(request, job)
 
 
 def address(request: Request, path: str) -> str:
     """Return the address of a path of this server, as the client calls it."""
     return f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{path}"
+
+
+def page_form(path: str, accept: str | None) -> tuple[str, str]:
+    """Return path and form of a page: a suffix decides, else the header."""
+    for form in _SUFFIXES if path.startswith(_THINGS) else ():
+        if path.endswith(f".{form}"):
+            return path.removesuffix(f".{form}"), form
+    choice = choose(accept, (PAGE, *(TRIPLES if path.startswith(_THINGS) else _SUGGESTIONS)))
+    return path, choice.name if choice else PAGE.name
 
 
 def matches(header: str | None, etag: str) -> bool:
@@ -270,6 +307,8 @@ async def respond(request: Request, answer: Answer, headers: Mapping[str, str]) 
     """Turn an answer into a response: at once when it is small, else as it comes."""
     head = {**headers, "Content-Type": answer.head["content_type"], **answer.head.get("headers", {})}
     status = answer.head["status"]
+    if status != 200:
+        head.pop("ETag", None)
     if answer.size is not None:
         body = await answer.whole()
         if request.method == "HEAD":

@@ -16,10 +16,11 @@ from kg.errors import KgError
 from kg.serve.pool import Answer, Pool
 from kg.serve.problems import Problem
 from kg.serve.settings import WAITING, WRITER_MEMORY, Settings
-from kg.serve.snapshots import Snapshot, Snapshots
+from kg.serve.snapshots import INDEX, Snapshot, Snapshots
 from kg.serve.worker import work
 from kg.serve.writer import write
 
+INDEX_SECONDS = 600.0
 LOOK_EVERY = 1.0  # seconds between looks at the store's generation
 
 
@@ -34,7 +35,8 @@ class Service:
             max_answer=settings.max_answer,
         )  # fmt: skip
         self.writer: Pool | None = None
-        self._looking: asyncio.Task[None] | None = None
+        self._indexing = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def generation(self) -> int:
@@ -54,15 +56,15 @@ class Service:
         elif self.snapshots.current is None:
             await asyncio.to_thread(self.snapshots.publish)
         await self.pool.start()
+        self._tasks.append(asyncio.create_task(self._prepare()))
         if not self.settings.writable:
-            self._looking = asyncio.create_task(self._look())
+            self._tasks.append(asyncio.create_task(self._look()))
 
     async def close(self) -> None:
         """End all processes."""
-        if self._looking is not None:
-            self._looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._looking
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.pool.close()
         if self.writer is not None:
             await self.writer.close()
@@ -72,12 +74,31 @@ class Service:
         """Let a worker answer a job about the newest snapshot.  Raises Problem."""
         snapshot = self.snapshots.take()
         try:
+            if job["kind"] == "page":
+                await self._index(snapshot)
             answer = await self.pool.ask({**job, **_place(snapshot)}, seconds)
         except BaseException:
             self.snapshots.give_back(snapshot)
             raise
         answer.then = lambda: self.snapshots.give_back(snapshot)
         return answer
+
+    async def _index(self, snapshot: Snapshot) -> None:
+        """See to it that the pages of a snapshot have their index; the first that asks waits for it."""
+        if (snapshot.folder / INDEX).exists():
+            return
+        async with self._indexing:
+            if not (snapshot.folder / INDEX).exists():
+                answer = await self.pool.ask({"kind": "index", **_place(snapshot)}, INDEX_SECONDS)
+                await answer.whole()
+
+    async def _prepare(self) -> None:
+        snapshot = self.snapshots.take()
+        try:
+            with suppress(Problem):  # whoever asks for a page is told
+                await self._index(snapshot)
+        finally:
+            self.snapshots.give_back(snapshot)
 
     async def write(self, job: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
         """Change the store; what is returned is there for every later question.  Raises Problem."""
@@ -96,6 +117,7 @@ class Service:
             with suppress(KgError, OSError):  # it is being written, or damaged: the old state is still good
                 if await asyncio.to_thread(self.snapshots.generation) != self.generation:
                     await asyncio.to_thread(self.snapshots.publish)
+                    await self._prepare()
 
 
 def _place(snapshot: Snapshot) -> dict[str, Any]:

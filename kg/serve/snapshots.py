@@ -2,6 +2,7 @@
 
 ```
 NAME.kg/snapshots/<generation>/store/          hard links to the RDF store's files, never written
+NAME.kg/snapshots/<generation>/index.sqlite    what the pages look up, made when the first is asked for
 NAME.kg/snapshots/<generation>/lock            shared by those who read it
 ```
 
@@ -23,7 +24,7 @@ from kg.ledger import Ledger
 from kg.locking import InUse, Lock
 from kg.store import LEDGER, LOCK, Store
 
-FOLDER = "snapshots"
+FOLDER, INDEX = "snapshots", "index.sqlite"
 
 
 @dataclass(frozen=True, slots=True)

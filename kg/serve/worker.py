@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, QueryError
-from kg.serve.answers import answer_graph, answer_query
+from kg.serve.answers import answer_graph, answer_index, answer_page, answer_query
 from kg.serve.channel import Channel
 from kg.serve.confine import allow_seconds, confine
 from kg.serve.describe import answer_service, answer_void
@@ -23,6 +23,7 @@ from kg.store import Store
 Answer = Callable[[Store, Mapping[str, Any], Channel], None]
 _ANSWERS: Mapping[str, Answer] = {
     "query": answer_query, "graph": answer_graph, "service": answer_service, "void": answer_void,
+    "page": answer_page, "index": answer_index,
 }  # fmt: skip
 
 
