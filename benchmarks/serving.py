@@ -5,8 +5,8 @@
 In: a store that kg built (about a million statements: `generate.py` with 450 articles).  Out: a table of
 requests per second, median and 99th percentile of a lookup, a join and an aggregate, each with its ratio.  The
 Oxigraph server (`pip install oxigraph`) reads the snapshot that kg publishes, rdflib-endpoint (`pip install
-rdflib-endpoint`) a file of N-Quads; each is asked by wrk (Debian: `wrk`) while the others wait.  All answer with
-JSON over the union of all graphs, and the first answers are compared.
+rdflib-endpoint`) a file of N-Quads; each is asked by wrk (Debian: `wrk`) while the others wait.  All answer
+with JSON over the union of all graphs, and the first answers are compared.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def rows(address: str, text: str) -> list[str]:
 
 
 def first(address: str, text: str) -> tuple[list[str], float]:
-    """Ask once; return the rows and the seconds it took.  No rows: there was no answer in PATIENCE seconds."""
+    """Ask once; return the rows and the seconds it took.  No rows: none within PATIENCE seconds."""
     begun = time.perf_counter()
     try:
         found = rows(address, text)
