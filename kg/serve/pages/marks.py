@@ -80,7 +80,7 @@ def _pieces(text: str, cuts: Sequence[int], marks: Sequence[Mark]) -> list[Piece
             if marks[coming].end > at:
                 active.append(marks[coming])
             coming += 1
-        links = [m for m in active if m.href]
+        links = [m for m in active if m.href and text[at:after].strip()]
         best = min(links, key=lambda m: (m.end - m.start, m.kind, m.href), default=None)
         piece = Piece(
             text[at:after], at, tuple(dict.fromkeys(m.kind for m in active)),
