@@ -42,7 +42,10 @@
       event.preventDefault();
       box.focus();
     }
-    if (event.key === "Escape") show([]);
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      show([]);
+    }
     const inside = list.contains(event.target) || event.target === box;
     if (inside && !list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();

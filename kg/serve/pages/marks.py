@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 _BREAK = re.compile(r"\n\s*\n")
+MOST_OVER = 60  # over the same characters; those that begin last
 MOST_MARKS = 6_000  # in one part of one article; no honest article has so many
 
 
@@ -80,7 +81,8 @@ def _pieces(text: str, cuts: Sequence[int], marks: Sequence[Mark]) -> list[Piece
             if marks[coming].end > at:
                 active.append(marks[coming])
             coming += 1
-        links = [m for m in active if m.href]
+        active = active[-MOST_OVER:]
+        links = [m for m in active if m.href and text[at:after].strip()]
         best = min(links, key=lambda m: (m.end - m.start, m.kind, m.href), default=None)
         piece = Piece(
             text[at:after], at, tuple(dict.fromkeys(m.kind for m in active)),

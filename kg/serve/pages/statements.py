@@ -6,6 +6,7 @@ graphs, the names of what it points to, the places a mention stands at, and wher
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
@@ -50,7 +51,27 @@ def written(view: View, quads: Iterable[Any], status: int = 200) -> Page:
     body = ox.serialize(
         sorted(rows, key=str), format=getattr(ox.RdfFormat, format), prefixes=_prefixes(view.base)
     )
+    if format == "JSON_LD":
+        body = _with_context(body or b"[]", _prefixes(view.base))
     return Page(status, media, body or b"")
+
+
+def _with_context(body: bytes, known: dict[str, str]) -> bytes:
+    """Shorten properties and classes of expanded JSON-LD, and put the prefixes into its context."""
+
+    def short(name: str) -> str:
+        for prefix, start in known.items():
+            if name.startswith(start) and name != start and "/" not in name[len(start) :]:
+                return f"{prefix}:{name[len(start) :]}"
+        return name
+
+    nodes = [
+        {key if key[0] == "@" else short(key): [short(v) for v in value] if key == "@type" else value
+         for key, value in node.items()}
+        for node in json.loads(body)
+    ]  # fmt: skip
+    made = {"@context": known, "@graph": nodes}
+    return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
 @cache

@@ -122,7 +122,7 @@ class View:
         return self.base + ref
 
     def asked_iri(self, path: str) -> str:
-        """Return the IRI that a path names (decoded once): as kg writes IRIs, else with letters as they are."""
+        """Return the IRI that a path names (decoded once): as kg writes it, else with letters as they are."""
         name = iri(path, self.base)
         if self.exists(name):
             return name

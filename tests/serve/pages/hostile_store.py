@@ -1,4 +1,4 @@
-"""A store in which every text tries to leave its place: headlines, outlets, authors, quotations, names, links."""
+"""A store in which every text tries to leave its place: headlines, outlets, quotations, names, links."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def _article(number: int, text: str) -> dict[str, object]:
     return {
         "id": f"h{number}", "title": text, "publisher": text, "authors": [text], "language": "en",
         "date": "2025-07-05", "url": f"https://paper.example/{number}",
-        "text": f'Alder called Birch on 2025-07-0{number % 9 + 1}. Cedar: "{words}" Doyle attacked Birch.\n\n{text}.',
+        "text": f'Alder called Birch on 2025-07-0{number % 9 + 1}. Cedar: "{words}" Doyle attacked Birch.'
+        f"\n\n{text}.",
     }  # fmt: skip
 
 

@@ -170,8 +170,9 @@ def test_suggestions_are_json(get: Get) -> None:
 
 
 @pytest.mark.parametrize(("words", "ref"), [
-    ("Selenskyj", "volodymyr-zelenskyy"), ("Зеленський", "volodymyr-zelenskyy"), ("Zelensky", "volodymyr-zelenskyy"),
-    ("ZELENSKYY volo", "volodymyr-zelenskyy"), ("zelenskj", "volodymyr-zelenskyy"), ("Selensky", "volodymyr-zelenskyy"),
+    ("Selenskyj", "volodymyr-zelenskyy"), ("Зеленський", "volodymyr-zelenskyy"),
+    ("Zelensky", "volodymyr-zelenskyy"), ("ZELENSKYY volo", "volodymyr-zelenskyy"),
+    ("zelenskj", "volodymyr-zelenskyy"), ("Selensky", "volodymyr-zelenskyy"),
     ("Lula da Silva", "luiz-inacio-lula-da-silva"), ("luiz inacio", "luiz-inacio-lula-da-silva"),
 ])  # fmt: skip
 def test_search_finds_a_name_in_any_spelling(get: Get, words: str, ref: str) -> None:
@@ -191,8 +192,9 @@ def test_no_search_fails(get: Get, words: str) -> None:
 
 
 @pytest.mark.parametrize("query", [
-    "page=0", "page=-1", "page=99999999999", "page=²", "from=2025-99-99", "from=x", "to=2025", "type=%27", "type=CONSULT",
-    "country=UKR", "person=nobody", "topic=air-defence&from=2025-07-04&to=2025-07-04", "lang=de", "outlet=alpenbote",
+    "page=0", "page=-1", "page=99999999999", "page=²", "from=2025-99-99", "from=x", "to=2025", "type=%27",
+    "type=CONSULT", "country=UKR", "person=nobody", "topic=air-defence&from=2025-07-04&to=2025-07-04",
+    "lang=de", "outlet=alpenbote",
 ])  # fmt: skip
 @pytest.mark.parametrize("path", ["/events", "/timeline", "/articles"])
 def test_filters_take_anything(get: Get, path: str, query: str) -> None:
