@@ -38,16 +38,16 @@ class Report:
 
 def push(
     store: Store, plan: Plan, target: Target, notes: Notes, *, way: str | None = None,
-    verify: bool = True, tick: Callable[[], None] = lambda: None,
+    verify: bool = True, at_once: int | None = None, tick: Callable[[], None] = lambda: None,
 ) -> Report:  # fmt: skip
     """Bring the target to what the plan says, in one way or in the one that the server knows.
 
     What arrived is noted at once, so that a push that is cut off goes on where it stopped; `tick` is called
-    after each graph.  Raises PushError.
+    after each graph; `at_once` bounds the statements of one request.  Raises PushError.
     """
     if verify:
         target.query_url()  # fails now rather than after hours
-    writer, statements = Writer(target, way), 0
+    writer, statements = Writer(target, way, at_once), 0
     for graph in plan.sent:
         notes.forget(graph.iri)  # half a graph is neither the old one nor the new one
         writer.write(graph.iri, (str(quad.triple) for quad in store.quads(graph.iri)))

@@ -23,17 +23,19 @@ TRIPLES, TURTLE = "application/n-triples", "text/turtle"
 
 
 class Writer:
-    """Writes graphs in one way, and settles on it with the first graph."""
+    """Writes graphs in one way, and settles on it with the first graph; `at_once` statements a request."""
 
-    def __init__(self, target: Target, way: str | None = None) -> None:
+    def __init__(self, target: Target, way: str | None = None, at_once: int | None = None) -> None:
         self._target, self._kind = target, TRIPLES
+        self._put_at_once = at_once or PUT_AT_ONCE
+        self._inserted_at_once = at_once or INSERTED_AT_ONCE
         self.way = way or (GSP if target.store_url() else UPDATE)
         self._sure = bool(way) or target.update_url() is None
 
     def write(self, graph: str, lines: Iterable[str]) -> None:
         """Put statements in the place of a graph.  Raises PushError."""
         if self.way == GSP:
-            parts = _parts(lines, PUT_AT_ONCE, PUT_LENGTH)
+            parts = _parts(lines, self._put_at_once, PUT_LENGTH)
             first = next(parts, [])
             if self._put(graph, first):
                 for part in parts:
@@ -87,7 +89,7 @@ class Writer:
 
     def _insert(self, graph: str, lines: Iterable[str]) -> None:
         self._update(f"DROP SILENT GRAPH <{graph}>")
-        for part in _parts(lines, INSERTED_AT_ONCE, INSERT_LENGTH):
+        for part in _parts(lines, self._inserted_at_once, INSERT_LENGTH):
             self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n" + " .\n".join(part) + " .\n} }")
 
     def _update(self, text: str) -> None:
