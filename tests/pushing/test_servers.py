@@ -12,6 +12,9 @@ from sparql_servers import VIRTUOSO_PASSWORD, Running, oxigraph, virtuoso
 
 from kg.cli import main
 from kg.exports.samples import sample_queries
+from kg.pushing import Notes, Target, make_plan, push
+from kg.pushing.auth import Credentials
+from kg.pushing.http import Client
 from kg.store import Store
 
 COMPETENCY = Path(__file__).parents[1] / "competency"
@@ -106,6 +109,21 @@ def test_virtuoso_takes_updates_without_durations(
     assert {counts[g] == store.size(g) for g in store.graphs() if g.endswith(("reference", "derived"))} == {
         True
     }
+
+
+@pytest.mark.parametrize("name", ["filled_oxigraph", "filled_virtuoso"])
+def test_the_parts_of_a_large_graph_add_up(
+    name: str, store: Store, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """PUT of the first part, POST of the others, none of which replaces another."""
+    server: Running = request.getfixturevalue(name)
+    target = Target(server.url, Client(Credentials("dba", VIRTUOSO_PASSWORD)))
+    with Notes(tmp_path / "notes.jsonl", server.url) as notes:
+        plan = make_plan(store, {}, only=("derived",))
+        report = push(store, plan, target, notes, way="gsp", at_once=500)
+    assert report.verified and report.statements == store.size("derived") > 3 * 500
+    text = "SELECT ?s ?p ?o WHERE { GRAPH <https://w3id.org/newskg/graph/derived> { ?s ?p ?o } }"
+    assert _answer(server, text) == ask_store(store, text)
 
 
 def test_without_a_password_virtuoso_takes_nothing(
