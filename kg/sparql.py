@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from kg.errors import QueryError
 from kg.vocab import KINDS, VOCABULARIES
@@ -33,6 +35,26 @@ _TOKEN = re.compile(
 )
 _CHANGES_EACH_TIME = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs (IRIs) that a query sees: their union as its default graph, and those GRAPH may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def options(self) -> dict[str, Any]:
+        """Return what the engine calls them.  Raises QueryError when one is no IRI."""
+        import pyoxigraph as ox
+
+        try:
+            return {
+                "default_graph": [ox.NamedNode(g) for g in self.default],
+                "named_graphs": [ox.NamedNode(g) for g in self.named],
+            }
+        except ValueError as error:
+            raise QueryError(f"the name of a graph is not an IRI: {error}") from error
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:

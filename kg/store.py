@@ -14,24 +14,26 @@ Queries see the union of all graphs.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kg.answers import Result
 from kg.checking import ARTICLES, Comparison
 from kg.engine import ENGINE, open_engine
 from kg.errors import QueryError, StoreError
 from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
 from kg.locking import Lock
-from kg.sparql import check_query, explain_error, names_dataset
-from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri, prefixes
+from kg.sparql import Dataset, check_query, explain_error, names_dataset
+from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri
+from kg.vocab import prefixes as all_prefixes
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    import rdflib
 
 __all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Dataset", "Result", "Store", "full_name"]
 LEDGER, LOCK = "ledger.sqlite", "lock"
@@ -41,51 +43,6 @@ PROVENANCE = graph_iri("provenance")
 LOADED_AT_ONCE = 50_000  # statements; bounds memory
 CHANGED_AT_ONCE = 50_000
 BULK_FROM = 20_000  # statements; below, one transaction is faster than new files on disk
-
-
-@dataclass(slots=True)
-class Result:
-    """The answer to a query; `kind` says which of the rest is filled.
-
-    `rows` holds terms of pyoxigraph (or None) in the order of `variables`.  `raw` is the engine's own
-    answer, for its serialisers; it can be read only once.
-    """
-
-    kind: str  # select, ask or graph
-    raw: Any
-    variables: tuple[str, ...] = ()
-    boolean: bool | None = None
-
-    @property
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a SELECT."""
-        for solution in self.raw if self.kind == "select" else ():
-            yield tuple(solution[name] for name in self.variables)
-
-    @property
-    def triples(self) -> Iterator[Any]:
-        """Yield the triples of a CONSTRUCT or DESCRIBE."""
-        return iter(self.raw if self.kind == "graph" else ())
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The graphs (IRIs) that a query sees: their union as its default graph, and those GRAPH may name."""
-
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-
-    def options(self) -> dict[str, Any]:
-        """Return what the engine calls them.  Raises QueryError when one is no IRI."""
-        import pyoxigraph as ox
-
-        try:
-            return {
-                "default_graph": [ox.NamedNode(g) for g in self.default],
-                "named_graphs": [ox.NamedNode(g) for g in self.named],
-            }
-        except ValueError as error:
-            raise QueryError(f"the name of a graph is not an IRI: {error}") from error
 
 
 class Store:
@@ -139,25 +96,28 @@ class Store:
     # asking --------------------------------------------------------------------
 
     def query(
-        self, text: str, *, values: dict[str, Any] | None = None, dataset: Dataset | None = None,
-        base_iri: str | None = None,
+        self, text: str, *, values: Mapping[str, Any] | None = None,
+        prefixes: Mapping[str, str] | None = None, graphs: Sequence[Any] | None = None,
+        dataset: Dataset | None = None, base_iri: str | None = None,
     ) -> Result:  # fmt: skip
-        """Answer a SPARQL query over the union of all graphs; all prefixes of kg are declared.
+        """Answer a SPARQL query over the union of all graphs, or of some; all prefixes of kg are declared.
 
-        A query that says FROM sees the graphs it names, `dataset` goes before both.  `values` puts terms in
-        place of variables; relative IRIs are resolved against `base_iri`.  Raises QueryError with line,
-        column and a hint.
+        A query that says FROM sees the graphs it names; `graphs` (terms) and `dataset` go before it.  `values`
+        puts terms in place of variables, `prefixes` declares more, relative IRIs are resolved against
+        `base_iri`.  Raises QueryError with line, column and a hint.
         """
         import pyoxigraph as ox
 
         check_query(text)
-        known = prefixes(self.ledger.get("base", DEFAULT_BASE))
+        known = all_prefixes(self.ledger.get("base", DEFAULT_BASE)) | dict(prefixes or {})
         options: dict[str, Any] = {"use_default_graph_as_union": not names_dataset(text)}
         if dataset is not None:
             options = dataset.options()
+        elif graphs is not None:
+            options = {"default_graph": list(graphs)}
         substitutions = {ox.Variable(name): term for name, term in (values or {}).items()}
         try:
-            answer = self.engine.query(
+            answer = self._open_engine().query(
                 text, prefixes=known, base_iri=base_iri, substitutions=substitutions, **options
             )
         except SyntaxError as error:
@@ -169,6 +129,23 @@ class Store:
         if isinstance(answer, ox.QueryBoolean):
             return Result("ask", answer, boolean=bool(answer))
         return Result("graph", answer)
+
+    def graph(self) -> rdflib.Dataset:
+        """Return an rdflib Dataset over this store: the union of all graphs, and each by its name.
+
+        It reads as it is used and copies nothing; changing it raises StoreError.
+        """
+        from kg.rdflib_view import dataset
+
+        known = all_prefixes(self.ledger.get("base", DEFAULT_BASE))
+        return dataset(self._open_engine, self.query, known)
+
+    def _open_engine(self) -> ox.Store:
+        """Return the engine.  Raises StoreError when the store was closed."""
+        try:
+            return self.engine
+        except AttributeError:
+            raise StoreError(f"{self.path}: is closed. Use it inside `with kg.open(…)`.") from None
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Yield all quads, or those of one graph (its IRI, or its short name such as `derived`)."""

@@ -29,6 +29,7 @@ _COMMANDS = {
     "explain": ("explaining", "Say why something is in the graph: article, sentence, rule."),
     "info": ("asking", "Say what a store holds."),
     "export": ("taking", "Write a store as RDF, graph or table, by the file's suffix."),
+    "push": ("pushing", "Send a store to a SPARQL server: what changed, graph by graph."),
     "map": ("taking", "Draw the relationship map: one HTML file that needs no network."),
     "serve": ("serving", "Serve a store on this machine: SPARQL endpoint and explorer."),
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
