@@ -40,7 +40,7 @@ def new_file(path: Path) -> Iterator[Path]:
 def new_bytes(path: Path) -> Iterator[IO[bytes]]:
     """Give a file to write bytes to, which takes the place of `path` as `new_file` says.
 
-    A name that ends in `.gz` packs them; neither name nor time stands inside, so the same bytes stay the same.
+    A name that ends in `.gz` packs them.  Neither name nor time stands inside: the same stays the same.
     """
     with new_file(path) as draft, draft.open("wb") as raw:
         if path.suffix.lower() != PACKED:

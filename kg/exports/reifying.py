@@ -4,8 +4,8 @@ In: N-Triples or N-Quads in order, without the newline.  Out: the same, with
 
     edge rdf:subject s .  edge rdf:predicate p .  edge rdf:object o .
 
-replaced by one statement, `edge rdf:reifies <<( s p o )>>`.  The edge keeps its count, dates, sign and evidence,
-which annotate the statement `s p o` now.  The order stays right: `#reifies` comes where `#subject` was.
+replaced by one statement, `edge rdf:reifies <<( s p o )>>`.  The edge keeps its count, dates, sign and
+evidence, which annotate the statement `s p o` now.  The order stays right: `#reifies` comes where `#subject` was.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def reified(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _triple_term(parts: list[tuple[bytes, bytes, bytes]]) -> bytes:
-    """Join object, predicate and subject, all of them IRIs; the rest is a graph, if any, and the full stop."""
+    """Join object, predicate and subject, all of them IRIs; behind each stand a graph, if any, and a stop."""
     me = parts[0][0]
     (target, graph), (predicate, _), (subject, _) = (rest.split(b" ", 1) for _, _, rest in parts)
     return b"%s %s <<( %s %s %s )>> %s" % (me, _REIFIES, subject, predicate, target, graph)

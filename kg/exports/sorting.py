@@ -62,7 +62,7 @@ class LineSorter:
 
     def _keep(self, lines: Iterable[bytes], level: int) -> None:
         """Put lines that are in order into a file; full levels move up one."""
-        file = TemporaryFile(dir=self._folder)
+        file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - __exit__ closes it
         if level == len(self._levels):
             self._levels.append([])
         self._levels[level].append(file)

@@ -43,7 +43,7 @@ def write_table(store: Store, path: Path, selection: Selection, *, what: str, ra
 
 
 def write_csv(
-    file: IO[bytes], columns: Sequence[str], rows: Iterable[Row], *, raw: bool, delimiter: str = ","
+    file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, raw: bool, delimiter: str = ","
 ) -> int:
     """Write rows below the names of their columns; return how many."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
