@@ -33,7 +33,7 @@ _PUBLIC = frozenset({
     "ministry", "parliament", "regional-administration", "security-force", "un-agency", "un-mission",
     "un-organ",
 })  # fmt: skip
-_COMPANIES = frozenset({"bank", "company", "media"})
+_COMPANIES = frozenset({"bank", "company"})
 _TOPICS = {"party": "pol.party", "union": "pol.union", "igo": "gov.igo", "un-agency": "gov.igo"}
 #: FollowTheMoney writes languages with three letters.
 _LANGUAGES = {
@@ -196,7 +196,9 @@ class _Writer:
         if kind == "organisation":
             sort = self._reports.text(ref, ORG.classification)
             return "PublicBody" if sort in _PUBLIC else "Company" if sort in _COMPANIES else "Organization"
-        return {"person": "Person", "country": "PublicBody", "outlet": "Company"}.get(kind, "LegalEntity")
+        return {"person": "Person", "country": "PublicBody", "outlet": "Organization"}.get(
+            kind, "LegalEntity"
+        )
 
     def _countries(self, ref: str) -> list[str]:
         known = countries().get(self._reports.country(ref)) if ref else None

@@ -5,7 +5,8 @@ In: N-Triples or N-Quads in order, without the newline.  Out: the same, with
     edge rdf:subject s .  edge rdf:predicate p .  edge rdf:object o .
 
 replaced by one statement, `edge rdf:reifies <<( s p o )>>`.  The edge keeps its count, dates, sign and
-evidence, which annotate the statement `s p o` now.  The order stays right: `#reifies` comes where `#subject` was.
+evidence, which annotate the statement `s p o` now.  The order stays right: `#reifies` comes where
+`#subject` was.
 """
 
 from __future__ import annotations

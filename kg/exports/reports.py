@@ -212,12 +212,12 @@ class _Article:
         sentences = sorted(
             words for m in mentions for s in _all(m, KG.sentence) for words in _all(self._said[s], OA.exact)
         )
+        first, last = (_one(facts, p) for p in (SEM.hasEarliestBeginTimeStamp, SEM.hasLatestEndTimeStamp))
         return EventReport(
             self._ref(iri), _one(facts, RDFS.label), self._key(facts, SEM.eventType),
-            self._key(facts, KG.mode), _one(facts, KG.status), _one(facts, SEM.hasTimeStamp), _one(facts, SEM.hasEarliestBeginTimeStamp),
-            _one(facts, SEM.hasLatestEndTimeStamp), self._ref(_one(facts, SEM.hasPlace)),
-            {role: self._refs(facts, KG[role]) for role in ROLES}, self._refs(facts, KG.topic),
-            bool(_all(facts, KG.main)), sentences[0] if sentences else "",
+            self._key(facts, KG.mode), _one(facts, KG.status), _one(facts, SEM.hasTimeStamp), first, last,
+            self._ref(_one(facts, SEM.hasPlace)), {role: self._refs(facts, KG[role]) for role in ROLES},
+            self._refs(facts, KG.topic), bool(_all(facts, KG.main)), sentences[0] if sentences else "",
         )  # fmt: skip
 
     def _key(self, facts: Facts, predicate: str) -> str:
