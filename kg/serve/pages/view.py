@@ -194,10 +194,9 @@ class View:
     def _described(self, kind: str, name: str) -> Text:
         """Return a name for what has none, made of what it points to."""
         if kind in ("mention", "target", "selector"):
-            selector = {"mention": self.selector, "target": lambda n: self.value(n, OA.hasSelector)}.get(
-                kind, str
-            )
-            words = self._selected(selector(name))
+            target = self.value(name, OA.hasTarget) if kind == "mention" else name
+            selector = name if kind == "selector" else self.value(target, OA.hasSelector)
+            words = self._selected(selector)
             return words if words.text else Text("place in an article")
         if kind == "edge":
             ends = (self.value(name, RDF.subject), self.value(name, RDF.object))
