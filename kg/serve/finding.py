@@ -97,6 +97,7 @@ class Listing:
             raise StoreError(
                 f"{file}: the index of the explorer cannot be read ({error}). Start kg serve again."
             ) from error
+        self.stamp = (str(file), file.stat().st_mtime_ns)  # the same for the same state of the store
         if number != FORMAT:
             raise StoreError(f"{file}: an index of version {number}, not {FORMAT}. Start kg serve again.")
 

@@ -15,19 +15,29 @@ from kg.graph.ties import RELATIONS
 from kg.serve.finding import MUTUAL, TieRow
 from kg.serve.pages.answer import HTML, Page
 from kg.serve.pages.entity import DESCRIBING
-from kg.serve.pages.evidence import Evidence, evidence_of, mentions_of
+from kg.serve.pages.evidence import Evidence, Words, evidence_of, mentions_of
 from kg.serve.pages.view import View, words_of
 from kg.views.map import MapData, MapEdge, MapEvidence, MapNode, NodeKind, Sign, draw_map
-from kg.vocab import KG, OWL, SKOS, WD
+from kg.vocab import KG, OWL, SCHEMA, SKOS, WD
 
-MOST_TIES, MOST_NAMES, SENTENCES = 400, 90, 2
+MOST_TIES, MOST_NAMES, SENTENCES = 400, 70, 2
 _KINDS = ("person", "country", "organisation", "topic")
 _TYPES = {relation: kind for kind, (relation, _) in RELATIONS.items()}
+_HEAD = '<div class="heading">'
+_drawn: dict[tuple[str, int], Page] = {}
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
 def map_page(view: View) -> Page:
-    """Return the map of the strongest ties."""
+    """Return the map of the strongest ties; it is drawn once for each state of the store."""
+    if view.listing.stamp not in _drawn:
+        page = _draw(view)
+        _drawn.clear()
+        _drawn[view.listing.stamp] = page
+    return _drawn[view.listing.stamp]
+
+
+def _draw(view: View) -> Page:
     rows = _chosen(view.listing.strongest(MOST_TIES, leave_out=("quotedBy", *DESCRIBING)))
     shown = {ref for row in rows for ref in (row.subject, row.object)}
     topics = [r for r in view.listing.strongest(MOST_TIES) if r.relation in DESCRIBING and r.subject in shown]
@@ -39,6 +49,7 @@ def map_page(view: View) -> Page:
     nodes = tuple(_node(view, ref, weight) for ref, weight in sorted(weights.items()))
     edges = tuple(_edge(view, row) for row in rows)
     text = draw_map(MapData("The strongest ties", nodes, edges))
+    text = text.replace(_HEAD, f'{_HEAD}<a href="/">Explorer</a>', 1)
     found = _POLICY.search(text)
     policy = f"{unescape(found[1])}; frame-ancestors 'none'" if found else None
     return Page(200, HTML, text.encode("utf-8", "replace"), policy)
@@ -95,12 +106,12 @@ def _sentences(view: View, row: TieRow) -> tuple[MapEvidence, ...]:
 
 
 def _map_evidence(view: View, event: str, e: Evidence) -> MapEvidence:
-    words = e.words
-    assert words is not None  # the caller looked
+    words = e.words or Words("", "", "")
     text = words.before + words.marked + words.after
     return MapEvidence(
         date=e.day or None, sentence=text, start=len(words.before), end=len(words.before) + len(words.marked),
-        title=e.article.label, publisher=e.outlet.label if e.outlet else None, url=None,
+        title=e.article.label, publisher=e.outlet.label if e.outlet else None,
+        url=view.value(e.article.iri, SCHEMA.url) or None,
         status=e.status or "happened",
         rule=e.rule, confidence=float(e.confidence or 0), event=view.ref(event), source=e.article.iri,
     )  # fmt: skip

@@ -237,5 +237,5 @@ def _tenure(view: View, tenure: str, said: int = 0) -> Tenure:
     return Tenure(
         view.thing(person) if person else None, view.thing(office) if office else None,
         view.thing(where) if where else None, view.value(tenure, RDFS.label),
-        view.value(tenure, KG.start), view.value(tenure, KG.end), said, view.thing(tenure).href,
+        view.value(tenure, KG.start), view.value(tenure, KG.end), said, f"/id/{view.ref(tenure)}",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
@@ -40,6 +40,11 @@ PAGE = 25  # rows of a list on one page
 PART = 200_000  # characters of an article on one page
 _NAMES = (RDFS.label, SKOS.prefLabel, SCHEMA.headline, SCHEMA.text, DCTERMS.title)
 _LOOKED_AT = 60  # labels among which a good one is chosen
+#: Kinds that have so few statements that reading all of them is cheaper than asking for some.
+_SMALL = frozenset(
+    {"article", "claim", "difference", "edge", "link", "mention", "selector", "story", "target", "tenure"}
+)
+_MOST_STATED = 2_000
 _SHORT = 110  # characters of a name made of a long text
 
 
@@ -77,6 +82,7 @@ class View:
         self.store, self.listing, self.asked = store, listing, asked
         self._things: dict[str, Thing] = {}
         self._texts: dict[str, str] = {}
+        self._known: dict[str, dict[str, list[Any]]] = {}
 
     @cached_property
     def base(self) -> str:
@@ -95,8 +101,18 @@ class View:
 
     def objects(self, subject: str, predicate: str, graph: str | None = None, most: int = 200) -> list[Any]:
         """Return the different objects of a property, in a fixed order; at most so many are read."""
-        found = {q.object for q in islice(self.quads(subject, predicate, None, graph), most)}
-        return sorted(found, key=lambda o: (str(getattr(o, "value", o)), str(o)))
+        if graph is None and self.ref(subject).partition("/")[0] in _SMALL:
+            return self._stated(subject).get(predicate, [])
+        return _in_order({q.object for q in islice(self.quads(subject, predicate, None, graph), most)})
+
+    def _stated(self, subject: str) -> dict[str, list[Any]]:
+        """Everything that is said of a thing with few statements: asked for once."""
+        if subject not in self._known:
+            found: dict[str, set[Any]] = {}
+            for quad in islice(self.quads(subject), _MOST_STATED):
+                found.setdefault(quad.predicate.value, set()).add(quad.object)
+            self._known[subject] = {predicate: _in_order(objects) for predicate, objects in found.items()}
+        return self._known[subject]
 
     def values(self, subject: str, predicate: str, graph: str | None = None, most: int = 200) -> list[str]:
         """Return the objects of a property as text: IRIs, or words without their language."""
@@ -145,7 +161,8 @@ class View:
     def _thing(self, name: str) -> Thing:
         if ref := self.ref(name):
             kind = ref.partition("/")[0]
-            text = self.label(name) or self._described(kind, name)
+            text = self.label(name)
+            text = text if text.text else self._described(kind, name)
             label = clean_name(text.text)
             short = label if len(label) <= _SHORT else label[:_SHORT].rsplit(" ", 1)[0] + " …"
             return Thing(name, kind, short or ref.partition("/")[2], text.lang, f"/id/{ref}")
@@ -176,12 +193,11 @@ class View:
 
     def _described(self, kind: str, name: str) -> Text:
         """Return a name for what has none, made of what it points to."""
-        if kind == "mention":
-            return self.quoted(name) or Text("mention")
-        if kind == "target":
-            return self._selected(self.value(name, OA.hasSelector)) or Text("place in an article")
-        if kind == "selector":
-            return self._selected(name) or Text("place in an article")
+        if kind in ("mention", "target", "selector"):
+            target = self.value(name, OA.hasTarget) if kind == "mention" else name
+            selector = name if kind == "selector" else self.value(target, OA.hasSelector)
+            words = self._selected(selector)
+            return words if words.text else Text("place in an article")
         if kind == "edge":
             ends = (self.value(name, RDF.subject), self.value(name, RDF.object))
             relation = words_of(self.value(name, RDF.predicate).removeprefix(KG.base))
@@ -194,7 +210,7 @@ class View:
                 "story": (KG.firstReport, "story:")}.get(kind)  # fmt: skip
         if told and (value := self.value(name, told[0])):
             return Text(f"{told[1]} {self.name(value) if self.ref(value) else value}")
-        return Text(words_of(name.rsplit("/", 1)[-1]))
+        return Text(words_of(unquote(name.rsplit("/", 1)[-1])))
 
     def name(self, name: str) -> str:
         """Return the name of an IRI as text."""
@@ -218,7 +234,7 @@ class View:
     def _selected(self, selector: str) -> Text:
         if not selector:
             return Text("")
-        found = {q.predicate.value: q.object for q in islice(self.quads(selector), 20)}
+        found = {predicate: objects[0] for predicate, objects in self._stated(selector).items()}
         start, end = (found.get(p) for p in (OA.start, OA.end))
         exact, part = found.get(OA.exact), found.get(KG.part)
         words = exact.value if exact is not None else ""
@@ -240,6 +256,10 @@ class View:
         """Return the article (its IRI) that a mention stands in."""
         target = self.value(mention, OA.hasTarget)
         return self.value(target, OA.hasSource) or (target if self.ref(target).startswith("article/") else "")
+
+
+def _in_order(objects: set[Any]) -> list[Any]:
+    return sorted(objects, key=lambda o: (str(getattr(o, "value", o)), str(o)))
 
 
 def words_of(key: str) -> str:

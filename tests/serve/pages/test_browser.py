@@ -32,7 +32,8 @@ CONTRAST = """() => {
     const both = [light(parse(getComputedStyle(e).color)), light(behind(e))];
     const [a, b] = both.sort((x, y) => y - x);
     const ratio = (a + .05) / (b + .05);
-    if (ratio < 4.5) bad.push(`${ratio.toFixed(2)} ${e.className} ${walk.currentNode.data.trim().slice(0, 30)}`);
+    const words = walk.currentNode.data.trim().slice(0, 30);
+    if (ratio < 4.5) bad.push(`${ratio.toFixed(2)} ${e.className} ${words}`);
   }
   return [...new Set(bad)];
 }"""
