@@ -103,8 +103,8 @@ class Store:
         """Answer a SPARQL query over the union of all graphs, or of some; all prefixes of kg are declared.
 
         A query that says FROM sees the graphs it names; `graphs` (terms) and `dataset` go before it.
-        `values` puts terms in place of variables, `prefixes` declares more, relative IRIs are resolved against
-        `base_iri`.  Raises QueryError with line, column and a hint.
+        `values` puts terms in place of variables, `prefixes` declares more, relative IRIs are resolved
+        against `base_iri`.  Raises QueryError with line, column and a hint.
         """
         import pyoxigraph as ox
 

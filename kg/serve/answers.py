@@ -20,12 +20,19 @@ from kg.vocab import DEFAULT_BASE, prefixes
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.serve.pages import Page
+
 
 def answer_query(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
-    """Answer a query.  Job: text, dataset (default, named) or null, base, accept, form."""
+    """Answer a query.  Job: text, dataset (default, named) or null, base, accept, form, as_page."""
     given = job["dataset"]
     dataset = Dataset(tuple(given[0]), tuple(given[1])) if given is not None else None
     result = store.query(job["text"], dataset=dataset, base_iri=job["base"])
+    if job["as_page"]:
+        from kg.serve.pages import show_result
+
+        _send_page(show_result(store, job["text"], result, search=index_of(job)), channel)
+        return
     choice = pick(job, TRIPLES if result.kind == "graph" else ROWS)
     channel.begin(status=200, content_type=choice.content_type, form=choice.name, answer=result.kind)
     with _broken_off():
@@ -59,7 +66,11 @@ def answer_page(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
     from kg.serve.pages import Asked, render
 
     params = {name: tuple(values) for name, values in job["params"].items()}
-    page = render(store, Asked(job["path"], params, job["form"], job["writable"]), search=index_of(job))
+    asked = Asked(job["path"], params, job["form"], job["writable"])
+    _send_page(render(store, asked, search=index_of(job)), channel)
+
+
+def _send_page(page: Page, channel: Channel) -> None:
     headers = {"Content-Security-Policy": page.policy, "Location": page.location}
     channel.begin(
         status=page.status, content_type=page.media_type, headers={k: v for k, v in headers.items() if v}

@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from kg.serve.graph_store import READ, WRITE, graph_of, parts_of
 from kg.serve.guarding import App, Guard
-from kg.serve.negotiate import PAGE, TRIPLES, Form, choose
+from kg.serve.negotiate import PAGE, ROWS, TRIPLES, Form, choose
 from kg.serve.pool import Answer
 from kg.serve.problems import Problem, method_not_allowed
 from kg.serve.protocol import METHODS, Operation, Parameters, parameters, read_operation
@@ -123,7 +123,7 @@ class Endpoint:
         job = {
             "kind": "query", "text": operation.text, "dataset": _graphs(operation.dataset),
             "base": address(request, "/sparql"), "accept": request.headers.get("accept"),
-            "form": operation.form,
+            "form": operation.form, "as_page": wants_page(request, operation.form),
         }  # fmt: skip
         if len(operation.text) > MAX_QUERY_BODY:
             raise Problem(413, "query too long", "A query has at most a million characters.")
@@ -268,6 +268,14 @@ class Endpoint:
 def address(request: Request, path: str) -> str:
     """Return the address of a path of this server, as the client calls it."""
     return f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{path}"
+
+
+def wants_page(request: Request, form: str | None) -> bool:
+    """Say whether a browser asks a query, and wants to show the answer."""
+    if form is not None:
+        return form == PAGE.name
+    choice = choose(request.headers.get("accept"), (*ROWS, *TRIPLES, PAGE))
+    return choice is not None and choice.name == PAGE.name
 
 
 def page_form(path: str, accept: str | None) -> tuple[str, str]:

@@ -74,7 +74,7 @@ class Service:
         """Let a worker answer a job about the newest snapshot.  Raises Problem."""
         snapshot = self.snapshots.take()
         try:
-            if job["kind"] == "page":
+            if job["kind"] == "page" or job.get("as_page"):
                 await self._index(snapshot)
             answer = await self.pool.ask({**job, **_place(snapshot)}, seconds)
         except BaseException:

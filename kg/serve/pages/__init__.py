@@ -25,6 +25,7 @@ from kg.serve.pages.graphs import graph_page
 from kg.serve.pages.home import home_page
 from kg.serve.pages.lists import articles_page, events_page, search_page, timeline_page
 from kg.serve.pages.querying import query_page
+from kg.serve.pages.result import result_page
 from kg.serve.pages.shown import not_found
 from kg.serve.pages.statements import thing_statements
 from kg.serve.pages.terms import terms_page
@@ -33,9 +34,10 @@ from kg.serve.pages.view import View
 from kg.serve.search import build_index
 
 if TYPE_CHECKING:
+    from kg.answers import Result
     from kg.store import Store
 
-__all__ = ["ASSETS", "ROUTES", "Asked", "Page", "asset", "render"]
+__all__ = ["ASSETS", "ROUTES", "Asked", "Page", "asset", "render", "show_result"]
 
 #: The pages that are no things.
 ROUTES: dict[str, Callable[[View], Page]] = {
@@ -67,6 +69,12 @@ def render(store: Store, asked: Asked, *, search: Path | None = None) -> Page:
         if asked.path.startswith("/graph/"):
             return graph_page(view, asked.path.removeprefix("/graph/"))
         return not_found(view)
+
+
+def show_result(store: Store, query: str, result: Result, *, search: Path) -> Page:
+    """Return the answer to a query as a page."""
+    with Listing(search) as listing:
+        return result_page(View(store, listing, Asked("/sparql", {})), query, result)
 
 
 def _thing(view: View, path: str) -> Page:
