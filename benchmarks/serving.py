@@ -2,9 +2,9 @@
 
     python benchmarks/serving.py STORE.kg [--seconds 10] [--clients 2] [--write docs/performance.md]
 
-In: a store that kg built (about a million statements: `generate.py` with 450 articles).  Out: a table of
-requests per second, median and 99th percentile of a lookup, a join and an aggregate, each with its ratio.
-The Oxigraph server (`pip install oxigraph`) reads the snapshot that kg publishes, rdflib-endpoint (`pip install
+In: a store that kg built (about a million statements: `generate.py` with 450 articles).  Out: requests per
+second, median and 99th percentile of a lookup, a join and an aggregate, each with its ratio.  The Oxigraph
+server (`pip install oxigraph`) reads the snapshot that kg publishes, rdflib-endpoint (`pip install
 rdflib-endpoint`) a file of N-Quads; each is asked by wrk (Debian: `wrk`) while the others wait.  All answer
 with JSON over the union of all graphs, and the first answers are compared.
 """

@@ -105,7 +105,7 @@ def _start(served: Served, text: str) -> tuple[socket.socket, bytes]:
     body = text.encode()
     connection.sendall(
         b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
-        b"Accept: text/csv\r\nContent-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
+        b"Accept: application/json\r\nContent-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
     )
     return connection, connection.recv(4_096)
 
