@@ -70,6 +70,13 @@
     told.textContent = status ? `Refused (${status}): ${words.slice(0, 600)}` : words;
   }
 
+  // The names in a result lead to the pages of this store, not to the address that their IRIs have on the web.
+  function keepHere(event) {
+    const link = event.target.closest("a[href]");
+    if (link && link.href.startsWith(form.dataset.base)) link.href = "/id/" + link.href.slice(form.dataset.base.length);
+  }
+  for (const kind of ["pointerover", "focusin", "click"]) result.addEventListener(kind, keepHere, true);
+
   document.getElementById("run").addEventListener("click", ask);
   for (const link of document.querySelectorAll(".samples a")) {
     link.addEventListener("click", (event) => {

@@ -229,6 +229,7 @@ def test_the_query_page_allows_no_foreign_script(get: Get) -> None:
     """Its own policy loosens styles only."""
     directives = dict(part.strip().split(" ", 1) for part in (get("/query").policy or "").split(";"))
     assert directives["script-src"] == "'self'" and directives["connect-src"] == "'self'"
+    assert "unsafe" not in str(directives)
 
 
 def test_a_sample_query_fills_the_form(get: Get) -> None:

@@ -43,7 +43,7 @@ def query_page(chromium: Any, example_store: Path, index: Path) -> Iterator[Any]
 
 
 def _rows(page: Any) -> int:
-    page.wait_for_function("/rows?,/.test(document.getElementById('told').textContent)")
+    page.locator("#told", has_text=re.compile("rows?,")).wait_for()
     return int(page.inner_text("#told").split()[0])
 
 
@@ -56,6 +56,29 @@ def test_a_query_gives_a_table(query_page: Any) -> None:
     assert "Emmanuel Macron" in query_page.inner_text("#result")
 
 
+def test_names_in_a_result_lead_to_pages_here(query_page: Any) -> None:
+    """An IRI of the store opens its page on this server."""
+    _set(query_page, "SELECT ?s { ?s a schema:Person } LIMIT 3")
+    query_page.click("#run")
+    assert _rows(query_page) == 3
+    link = query_page.locator("#result tbody a").first
+    link.hover()
+    assert (link.get_attribute("href") or "").startswith("/id/person/")
+
+
+def test_a_graph_is_a_table_and_a_text(query_page: Any) -> None:
+    """The statements of a CONSTRUCT are shown as a table, and as they came."""
+    _set(query_page, "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 5")
+    query_page.click("#run")
+    query_page.wait_for_selector("#result table tbody tr")
+    query_page.click("#result .select_response")
+    query_page.wait_for_selector("#result .CodeMirror")
+
+
+def _set(page: Any, text: str) -> None:
+    page.evaluate("t => document.querySelector('#editor .CodeMirror').CodeMirror.setValue(t)", text)
+
+
 def test_a_sample_fills_the_editor(query_page: Any) -> None:
     """A click on a sample puts it into the editor and asks it."""
     query_page.click(".samples a[href$='sample=stories']")
@@ -66,7 +89,7 @@ def test_a_sample_fills_the_editor(query_page: Any) -> None:
 
 def test_prefixes_and_terms_complete_offline(query_page: Any) -> None:
     """Typing a prefix declares it, and our terms complete, without a request to any vocabulary site."""
-    query_page.evaluate("document.querySelector('#editor .CodeMirror').CodeMirror.setValue('')")
+    _set(query_page, "")
     query_page.click("#editor .CodeMirror-code")
     query_page.keyboard.type("SELECT * WHERE { ?e kg:")
     query_page.wait_for_timeout(300)
@@ -78,12 +101,10 @@ def test_prefixes_and_terms_complete_offline(query_page: Any) -> None:
 
 def test_a_mistake_is_told(query_page: Any) -> None:
     """What the endpoint refuses stands beside the button, as text."""
-    query_page.evaluate(
-        "document.querySelector('#editor .CodeMirror').CodeMirror.setValue('SELEKT <b>x</b>')"
-    )
+    _set(query_page, "SELEKT <b>x</b>")
     query_page.wrong.clear()
     query_page.click("#run")
-    query_page.wait_for_function("/Refused/.test(document.getElementById('told').textContent)")
+    query_page.locator("#told", has_text="Refused").wait_for()
     query_page.wrong = [w for w in query_page.wrong if "400" not in w]  # the browser notes the status itself
 
 
