@@ -20,7 +20,7 @@ from kg.exports.polecat import COLUMNS, NOTHING
 from kg.store import Store
 
 _BODY = "name alias country classification topics wikidataId"
-#: Of the FollowTheMoney model (4.11) what we write: the properties of each schema, and what a reference leads to.
+#: What we write of the FollowTheMoney model (4.11): properties by schema, and what a reference leads to.
 MODEL_TEXT = {
     "Article": "author fileName keywords language publishedAt publisher sourceUrl title",
     "Company": _BODY,
