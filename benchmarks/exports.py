@@ -2,10 +2,10 @@
 
     python benchmarks/exports.py STORE.kg [--rounds 2] [--write docs/performance.md]
 
-In: a store that kg built (of about a million statements: `generate.py` with 450 articles).  Out: a table with,
-for each format, CPU seconds, statements per CPU second, the ratio to Oxigraph's dump to the nearest format, the
-peak memory of the process, and the size of the file.  Every export runs in a process of its own, in turn with
-the dumps; the best of the rounds counts.  Oxigraph's dump has no order: ours is sorted besides.
+In: a store that kg built (of about a million statements: `generate.py` with 450 articles).  Out: a table
+with, for each format, CPU seconds, statements per CPU second, the ratio to Oxigraph's dump to the nearest
+format, the peak memory of the process, and the size of the file.  Every export runs in a process of its own,
+in turn with the dumps; the best of the rounds counts.  Oxigraph's dump has no order: ours is sorted besides.
 """
 
 from __future__ import annotations

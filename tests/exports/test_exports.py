@@ -6,7 +6,6 @@ import csv
 import errno
 import gzip
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from loaders import has_rapper, need
 from tiny import TinyReader, article
 
 from kg.build import build_articles
@@ -77,10 +77,10 @@ def test_every_format_loads_with_the_same_statements(store: Store, tmp_path: Pat
     assert count == len(engine) == found
 
 
-@pytest.mark.skipif(shutil.which("rapper") is None, reason="raptor2-utils is not installed")
 @pytest.mark.parametrize("suffix", list(RAPPER))
 def test_raptor_loads_the_same_statements(store: Store, tmp_path: Path, suffix: str) -> None:
     """A third parser, without a warning."""
+    need(has_rapper(), "raptor2-utils")
     file = tmp_path / f"x{suffix}"
     count = export(store, file)
     done = subprocess.run(
