@@ -46,6 +46,7 @@ _WANTED = (
     "jena-*", "commons-*", "dexx*", "gson", "guava", "http*", "jackson*", "jakarta*", "jsonld-java",
     "titanium*", "protobuf", "thrift", "slf4j-api", "slf4j-simple",
 )  # fmt: skip
+_REPLACED = "Unicode replacement character U+FFFD in string"
 _MISPLACED = "org/apache/jena/ext/"
 BEGIN, END = "<!-- loaded: begin -->", "<!-- loaded: end -->"
 
@@ -97,16 +98,22 @@ def count_rapper(file: Path) -> int:
 
 
 def count_riot(file: Path) -> int:
-    """Count what Jena parses, all its checks on and strict; a warning is an error."""
-    done = riot("--count", "--check", "--strict", f"--syntax={RIOT[file.suffix]}", str(file))
-    found = re.search(r": (?:Quads|Triples) = ([\d,]+)", done.stdout + done.stderr)
-    assert found and "WARN" not in done.stderr and "ERROR" not in done.stderr, done.stderr[-2_000:]
+    """Count what Jena parses, all its checks on and strict; a warning is an error.
+
+    One is none of ours: that a text holds U+FFFD, which stands where an article had what no text may hold.
+    """
+    options = ("--count", "--check", "--strict", f"--syntax={RIOT[file.suffix]}")
+    done = riot(*options, str(file), check=False)
+    told = [line for line in (done.stdout + done.stderr).splitlines() if _REPLACED not in line]
+    assert not [line for line in told if "WARN" in line or "ERROR" in line], told[-20:]
+    found = re.search(r": (?:Quads|Triples) = ([\d,]+)", "\n".join(told))
+    assert found, told[-20:]
     return int(found[1].replace(",", ""))
 
 
-def riot(*arguments: str) -> subprocess.CompletedProcess[str]:
+def riot(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run Jena's command line for RDF."""
-    return _run("java", "-cp", _classpath(), "riotcmd.riot", *arguments)
+    return _run("java", "-cp", _classpath(), "riotcmd.riot", *arguments, check=check)
 
 
 @cache
@@ -126,8 +133,8 @@ def _classpath() -> str:
     return os.pathsep.join([str(folder), *jars])
 
 
-def _run(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+def _run(*command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=check)
 
 
 #: Program → the formats it reads, and how its statements are counted.

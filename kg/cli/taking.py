@@ -16,7 +16,7 @@ Suffixes
   .nt .ttl .rdf              RDF, all graphs as one
   .graphml .gexf .json       ties as a graph
   .csv .parquet              a table: --what events, ties, quotations
-  .json .jsonl .ndjson .ijson    with --as ftm
+  .json .jsonl .ndjson       with --as ftm
   .txt .tsv (tabs) .csv      with --as polecat
 RDF, .csv and both models are packed when .gz follows: desk.nq.gz.
 docs/exports.md tells how other programs load each of them."""

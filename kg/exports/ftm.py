@@ -26,7 +26,7 @@ from kg.vocab import KG, ORG, RDF, graph_iri
 if TYPE_CHECKING:
     from kg.store import Store
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".ijson")
+SUFFIXES = (".json", ".jsonl", ".ndjson")
 #: Organisations of these kinds are organs of states or made by states.
 _PUBLIC = frozenset({
     "agency", "central-bank", "court", "eu-institution", "government", "igo", "intelligence", "military",
