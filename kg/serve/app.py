@@ -12,7 +12,6 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -27,7 +26,7 @@ from kg.serve.pool import Answer
 from kg.serve.problems import Problem, method_not_allowed
 from kg.serve.protocol import METHODS, Operation, Parameters, parameters, read_operation
 from kg.serve.service import Service
-from kg.serve.settings import MAX_QUERY_BODY, MAX_UPLOAD, Settings
+from kg.serve.settings import MAX_QUERY_BODY, MAX_UPLOAD
 from kg.store import Dataset
 
 _NOT_REPEATABLE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
@@ -38,17 +37,9 @@ _SUGGESTIONS = (Form("json", ("application/json",)),)  # of the search, for its 
 _VOID_SECONDS = 60.0  # once for every state of the store
 
 
-def make_app(settings: Settings, service: Service | None = None) -> App:
-    """Return the ASGI application that serves a store."""
-    serving = service or Service(settings)
-
-    @asynccontextmanager
-    async def life(_: Starlette) -> Any:
-        await serving.start()
-        yield
-        await serving.close()
-
-    endpoint = Endpoint(serving)
+def make_app(service: Service) -> App:
+    """Return the ASGI application of a service, which has been started."""
+    endpoint = Endpoint(service)
     everything = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
     handlers = {
         "/sparql": endpoint.sparql, "/sparql/": endpoint.sparql, "/graph-store": endpoint.graph_store,
@@ -56,7 +47,7 @@ def make_app(settings: Settings, service: Service | None = None) -> App:
         "/assets/{name:path}": endpoint.asset, "/{path:path}": endpoint.page,
     }  # fmt: skip
     routes = [Route(path, endpoint.answering(h), methods=everything) for path, h in handlers.items()]
-    return Guard(Starlette(routes=routes, lifespan=life), settings)
+    return Guard(Starlette(routes=routes), service.settings)
 
 
 Handler = Callable[[Request], Awaitable[Response]]

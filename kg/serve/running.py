@@ -14,6 +14,7 @@ from kg.serve.app import make_app
 from kg.serve.connections import Connections, protocol
 from kg.serve.guarding import SlowClientError
 from kg.serve.pool import BrokenOffError
+from kg.serve.problems import Problem
 from kg.serve.service import Service
 from kg.serve.settings import Settings
 
@@ -40,13 +41,21 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
 
 
 async def _run(settings: Settings, listening: socket.socket, started: Callable[[], None]) -> None:
+    service = Service(settings)
+    try:
+        await service.start()
+        await _answer(service, listening, started)
+    except Problem as problem:  # the store is in use, or cannot be written
+        raise ServeError(problem.detail or problem.title) from problem
+    finally:
+        await service.close()
+
+
+async def _answer(service: Service, listening: socket.socket, started: Callable[[], None]) -> None:
     import uvicorn
 
-    service = Service(settings)
-    if not settings.writable:
-        service.snapshots.publish()  # a store that cannot be read is told before anything listens
     config = uvicorn.Config(
-        make_app(settings, service), http=protocol(Connections()), lifespan="on", log_level="warning",
+        make_app(service), http=protocol(Connections()), lifespan="off", log_level="warning",
         access_log=False, server_header=False, date_header=True, ws="none",
         timeout_keep_alive=5, timeout_graceful_shutdown=_DRAIN_SECONDS,
     )  # fmt: skip

@@ -53,7 +53,7 @@ class Service:
             )  # fmt: skip
             await self.writer.start()
             await self.write({"kind": "open"}, seconds=600)
-        elif self.snapshots.current is None:
+        else:
             await asyncio.to_thread(self.snapshots.publish)
         await self.pool.start()
         self._tasks.append(asyncio.create_task(self._prepare()))
