@@ -15,7 +15,7 @@ ROOMS = (
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
     "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "engine", "store",
     "touched", "rebuilding", "corroborating", "replaying", "deriving", "pruning", "workers", "cluster",
-    "task", "build", "exports", "shards", "analysis", "changes", "views", "serve", "cli",
+    "task", "build", "exports", "validating", "shards", "analysis", "changes", "views", "serve", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))
