@@ -93,7 +93,7 @@ RDF = Namespace(
 )
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
-    "label comment subPropertyOf subClassOf isDefinedBy seeAlso Class Datatype"
+    "label comment subPropertyOf subClassOf isDefinedBy seeAlso Class Datatype",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
@@ -133,7 +133,9 @@ PROV = Namespace(
     "hadPrimarySource "
     "wasAssociatedWith startedAtTime endedAtTime",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title creator date description")
+DCTERMS = Namespace(
+    "http://purl.org/dc/terms/", "source identifier language license title creator date description"
+)
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
 VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities documents vocabulary uriSpace")
 WD = "http://www.wikidata.org/entity/"

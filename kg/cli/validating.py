@@ -22,9 +22,9 @@ _FORMATS = ("text", "json", "ttl")
 @click.command()
 @click.argument("store")
 @click.option("--shapes/--no-shapes", default=True, show_default=True,
-              help="Run the SHACL shapes (needs the extra shacl), or only the checks that need nothing.")  # fmt: skip
+              help="Run the SHACL shapes (extra shacl), or only what needs no extra.")  # fmt: skip
 @click.option("--sample", default=200, show_default=True, type=click.IntRange(0),
-              help="Article graphs, and nodes of each class across articles, that the shapes are run over; 0: all.")  # fmt: skip
+              help="Article graphs, and nodes across articles, to run shapes over; 0: all.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--most", default=100, show_default=True, type=click.IntRange(1),
               help="Violations shown as text; json and ttl give all.")  # fmt: skip
@@ -33,8 +33,8 @@ def validate(store: str, shapes: bool, sample: int, form: str, most: int) -> int
     """Check a store: is everything in it as it must be?
 
     Every span beside the stored text, every property and class beside the vocabularies, every article graph
-    beside the ledger, every name; and the SHACL shapes over a sample of article graphs.  What is not looked at
-    stands in the summary.  Exit codes: 0 conforms, 1 violations, 2 wrong use or no pySHACL.
+    beside the ledger, every name; and the SHACL shapes over a sample of article graphs.  The summary says how
+    much was looked at.  Exit codes: 0 conforms, 1 violations, 2 wrong use or no pySHACL.
 
     \b
     kg validate desk.kg
@@ -76,7 +76,7 @@ def _need_shacl() -> None:
 
     if not can_check_shapes():
         raise click.UsageError(
-            "The SHACL shapes need pySHACL: pip install 'newskg[shacl]'. With --no-shapes all other checks run."
+            "The shapes need pySHACL: pip install 'newskg[shacl]'. With --no-shapes all other checks run."
         )
 
 

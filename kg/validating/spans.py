@@ -95,7 +95,9 @@ def _check_selector(side: _Side, me: str) -> Iterator[Violation]:
     start, end = _number(side, me, OA.start), _number(side, me, OA.end)
     if start is None or end is None or start >= end:
         yield side.wrong(
-            me, f"Write oa:start and oa:end as whole numbers, the end behind the start. {_AGAIN}", path=OA.start
+            me,
+            f"Write oa:start and oa:end as whole numbers, the end behind the start. {_AGAIN}",
+            path=OA.start,
         )
         return
     in_title = literal("title") in side.facts[me].get(KG.part, ())

@@ -28,9 +28,7 @@ def check_terms(graph: str, facts: Facts, headline: str = "") -> Iterator[Violat
             for value in objects:
                 if value.startswith("_:"):
                     yield Violation("terms", graph, subject, _BLANK, value, path, headline)
-                elif value.startswith(f"<{_OLD_SCHEMA}") or (
-                    path == RDF.type and value[1:-1] not in _KNOWN
-                ):
+                elif value.startswith(f"<{_OLD_SCHEMA}") or (path == RDF.type and value[1:-1] not in _KNOWN):
                     yield Violation("terms", graph, subject, unknown(value[1:-1]), value, path, headline)
 
 
@@ -40,7 +38,8 @@ _BLANK = "Give this node an IRI: graphs of kg hold no blank nodes, so that they 
 def unknown(term: str) -> str:
     """Return what to do about a property or class that no vocabulary of kg has."""
     if term.startswith(_OLD_SCHEMA):
-        return f"Write schema.org with https: {SCHEMA.base}{term.removeprefix(_OLD_SCHEMA)} is what queries ask for."
+        new = SCHEMA.base + term.removeprefix(_OLD_SCHEMA)
+        return f"Write schema.org with https: queries ask for {new}."
     near = get_close_matches(term, _KNOWN, n=1, cutoff=0.8)
     hint = f"Did you mean {_SHORT[near[0]]}?" if near else "docs/ontology/index.html lists those there are."
     return f"Use a term that exists; no vocabulary of kg has <{term}>. {hint}"

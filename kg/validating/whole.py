@@ -1,7 +1,7 @@
 """A whole store, graph by graph: terms, spans, names, the ledger, and the shapes over a sample.  *I/O*
 
-In: an open store.  Out: violations as they are found, and a tally that counts what was looked at.  One article
-graph is in memory at a time; of the graphs across articles only the nodes of the sample are.
+In: an open store.  Out: violations as they are found, and a tally that counts what was looked at.  One
+article graph is in memory at a time; of the graphs across articles only the nodes of the sample are.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _ACROSS = {
 }
 _NAMED = ("person", "country", "organisation", "group", "topic", "office", "outlet", "type", "mode")
 _LABELS = (graph_iri("reference"), graph_iri("derived"))
+_LINES = 10_000
 _AT_ONCE = 50  # nodes in one run of the shapes
 _REBUILD = "Run kg rebuild: it makes the graphs again from the ledger."
 
@@ -86,7 +87,7 @@ def _article(
         if not has_label(thing):
             yield Violation(
                 "names", graph, node(thing),
-                f"Give it an rdfs:label in graph/reference or graph/derived: nobody can read its name. {_REBUILD}",
+                f"Give it an rdfs:label in graph/reference or graph/derived: people read names. {_REBUILD}",
                 headline=title,
             )  # fmt: skip
     if tally.shapes and shaped:
@@ -122,10 +123,11 @@ def _labels(store: Store) -> Callable[[str], bool]:
 
 
 def _across(store: Store, graph: str, tally: Tally, sample: int) -> Iterator[Violation]:
-    """Check the terms of a graph across articles, and its nodes (at most `sample` of each class) by shapes."""
-    for statement in store.quads(graph):
-        tally.statements += 1
-        yield from check_terms(graph, to_facts([str(statement.triple)]))
+    """Check the terms of a graph across articles, and by shapes its nodes (`sample` of each class)."""
+    statements = (str(quad.triple) for quad in store.quads(graph))
+    while lines := list(islice(statements, _LINES)):
+        tally.statements += len(lines)
+        yield from check_terms(graph, to_facts(lines))
     for name in _ACROSS.get(graph, ()) if tally.shapes else ():
         there = _count(store, graph, name)
         step = max(1, -(-there // sample)) if sample else 1
@@ -157,6 +159,8 @@ def _about(store: Store, graph: str, nodes: list[str]) -> set[str]:
         if all(len(end) == 1 for end in ends):
             subject, predicate, value = (end[0] for end in ends)
             lines |= {
-                line for line in store.about(subject[1:-1], graph, (predicate[1:-1],)) if line.endswith(f" {value}")
+                line
+                for line in store.about(subject[1:-1], graph, (predicate[1:-1],))
+                if line.endswith(f" {value}")
             }
     return lines
