@@ -34,7 +34,8 @@ def validate(store: str, shapes: bool, sample: int, form: str, most: int) -> int
 
     Every span beside the stored text, every property and class beside the vocabularies, every article graph
     beside the ledger, every name; and the SHACL shapes over a sample of article graphs.  The summary says how
-    much was looked at.  Exit codes: 0 conforms, 1 violations, 2 wrong use or no pySHACL.
+    much was looked at.  A warning may be meant so.
+    Exit codes: 0 no violations, 1 violations, 2 wrong use or no pySHACL.
 
     \b
     kg validate desk.kg
@@ -83,10 +84,11 @@ def _need_shacl() -> None:
 def _print(shown: Iterable[Violation], more: int) -> None:
     for (graph, headline), group in groupby(shown, key=lambda v: (v.graph, v.headline)):
         name = _short_name(f"<{graph}>") if graph else "the store"
-        click.echo(one_line(f"{name}  {headline}".rstrip()))
+        click.echo(f"{name}  {one_line(headline)}".rstrip())
         for found in group:
-            where = f"{_short_name(found.subject)}  " if found.subject else ""
-            click.echo(one_line(f"  {found.check}: {where}{found.message}"))
+            what = found.check if found.grave else f"warning, {found.check}"
+            where = f"{one_line(_short_name(found.subject))}  " if found.subject else ""
+            click.echo(f"  {what}: {where}{one_line(found.message)}")
             if found.value:
                 click.echo(f"      it says {short(_short_name(found.value))}")
     if more:
@@ -108,16 +110,17 @@ def _short_name(term: str) -> str:
     return term
 
 
-def _record(found: Violation) -> dict[str, str]:
+def _record(found: Violation) -> dict[str, str | bool]:
     return {
         "check": found.check, "graph": found.graph, "headline": found.headline, "subject": found.subject,
-        "path": found.path, "value": found.value, "message": found.message,
+        "path": found.path, "value": found.value, "message": found.message, "grave": found.grave,
     }  # fmt: skip
 
 
 def _sums(tally: Tally) -> dict[str, object]:
     return {
-        "conforms": not tally.violations, "violations": tally.violations, "articles": tally.articles,
+        "conforms": not tally.violations, "violations": tally.violations,
+        "warnings": tally.warnings, "articles": tally.articles,
         "statements": tally.statements, "spans": tally.spans, "shapes": tally.shapes,
         "shapes_articles": tally.shaped, "shapes_nodes": tally.nodes, "nodes": tally.nodes_there,
     }  # fmt: skip
@@ -132,4 +135,8 @@ def _summary(tally: Tally) -> Iterator[str]:
         )
     else:
         yield "shapes     not run"
-    yield f"found      {tally.violations:,} violation{'' if tally.violations == 1 else 's'}"
+    yield f"found      {_many(tally.violations, 'violation')}, {_many(tally.warnings, 'warning')}"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -55,13 +55,15 @@ def shapes(folder: Path, *names: str) -> Graph:
 class ShapeResult(NamedTuple):
     """What a shape found: the node it looked at, what to do, and the value and property it is about.
 
-    All but the message are terms of rdflib; the last two may be None.
+    Node, value and path are terms of rdflib; the last two may be None.  A warning (`grave` is False) may be
+    meant so, and deserves a look.
     """
 
     node: Any
     message: str
     value: Any
     path: Any
+    grave: bool
 
 
 def results(data: Graph, shape_graph: Graph) -> list[ShapeResult]:
@@ -73,10 +75,11 @@ def results(data: Graph, shape_graph: Graph) -> list[ShapeResult]:
     found = []
     said: Iterable[tuple[Any, Any]] = report.subject_objects(URIRef(f"{_SH}resultMessage"))
     for result, message in said:
-        node, value, path = (
-            report.value(result, URIRef(f"{_SH}{name}")) for name in ("focusNode", "value", "resultPath")
+        node, value, path, severity = (
+            report.value(result, URIRef(f"{_SH}{name}"))
+            for name in ("focusNode", "value", "resultPath", "resultSeverity")
         )
-        found.append(ShapeResult(node, str(message), value, path))
+        found.append(ShapeResult(node, str(message), value, path, str(severity) == f"{_SH}Violation"))
     return sorted(found, key=lambda r: (str(r.node), r.message, str(r.value), str(r.path)))
 
 
@@ -84,5 +87,5 @@ def messages(data: Graph, shape_graph: Graph) -> list[tuple[str, str]]:
     """Validate and return key and message of every fault, in order."""
     return sorted(
         (to_key(str(node)), message if value is None else f"{message} It says {to_key(str(value))}.")
-        for node, message, value, _ in results(data, shape_graph)
+        for node, message, value, *_ in results(data, shape_graph)
     )

@@ -18,7 +18,7 @@ class Violation:
 
     `check` is one of CHECKS, `graph` the IRI of the named graph, `subject` and `value` terms as N-Triples
     write them (or empty), `path` the IRI of the property, `message` what to do about it.  `headline` is that
-    of the article, for people.
+    of the article, for people.  What is not `grave` is a warning: it may be meant so, and deserves a look.
     """
 
     check: str
@@ -28,6 +28,7 @@ class Violation:
     value: str = ""
     path: str = ""
     headline: str = ""
+    grave: bool = True
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Tally:
     statements: int = 0
     spans: int = 0
     violations: int = 0
+    warnings: int = 0
     shaped: int = 0  # article graphs that the shapes were run over
     nodes: int = 0  # nodes of the graphs across articles that the shapes were run over, of `nodes_there`
     nodes_there: int = 0

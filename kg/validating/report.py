@@ -26,14 +26,13 @@ def report_lines(violations: Iterable[Violation]) -> Iterator[str]:
     number = 0
     for number, found in enumerate(violations, start=1):
         yield _result(number, found)
-    listed = f"{_REPORT} a sh:ValidationReport ;\n    sh:conforms {'false' if number else 'true'} .\n"
-    yield listed
+    yield f"{_REPORT} a sh:ValidationReport ;\n    sh:conforms {'false' if number else 'true'} .\n"
 
 
 def _result(number: int, found: Violation) -> str:
     rows = [
         "a sh:ValidationResult",
-        "sh:resultSeverity sh:Violation",
+        f"sh:resultSeverity sh:{'Violation' if found.grave else 'Warning'}",
         f"sh:sourceConstraintComponent check:{found.check}",
         f"sh:resultMessage {literal(found.message, 'en')}",
     ]

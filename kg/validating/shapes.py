@@ -25,8 +25,9 @@ def check_shapes(graph: str, lines: Iterable[str], headline: str = "") -> Iterat
     data = Graph().parse(data="".join(f"{line} .\n" for line in lines), format="nt")
     for found in results(data, shapes(ontology_folder(), "graph")):
         yield Violation(
-            "shapes", graph, _term(found.node), found.message, _term(found.value), _path(found.path), headline
-        )
+            "shapes", graph, _term(found.node), found.message, _term(found.value), _path(found.path),
+            headline, found.grave,
+        )  # fmt: skip
 
 
 def _term(term: Any) -> str:

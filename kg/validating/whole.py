@@ -44,7 +44,8 @@ def validate(
     over (0: all); every other check looks at everything.  `tally.shapes` says whether shapes are run at all.
     """
     for violation in _all(store, tally, sample, advance):
-        tally.violations += 1
+        tally.violations += violation.grave
+        tally.warnings += not violation.grave
         yield violation
 
 

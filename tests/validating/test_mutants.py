@@ -162,7 +162,7 @@ MUTANTS = {
         "Write schema:inLanguage once as a language code",
     ),
     "address of a script": (say(SCHEMA.url, "<javascript:alert(1)>"), "Write schema:url as a web address"),
-    "speaker dropped": (drop_speaker, "Add schema:spokenByCharacter"),
+    "speaker dropped": (drop_speaker, "add schema:spokenByCharacter"),
     "two speakers": (also(SCHEMA.spokenByCharacter, node("person/somebody")), "Name one speaker"),
     "quotation without text": (drop(SCHEMA.text), "Add schema:text with what is said"),
     "quotation of other words": (say(SCHEMA.text, '"Kein Wort davon"@de'), "Let schema:text be the words"),
