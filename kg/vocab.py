@@ -84,8 +84,9 @@ KG = Namespace(
     # across articles
     "Corroboration EventLink Difference Claim Story Correction leadingEvent joins event differsIn "
     "property claims claimed articles independentSources firstReport firstReported toldBy story creditLine "
-    # the schema itself: which event type implies a plain relation, which texts a property may have
-    "impliedBy allowedValue",
+    # the schema itself: which event type implies a plain relation, which texts a property may have, and
+    # where a term stands
+    "impliedBy allowedValue foundIn",
 )
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
