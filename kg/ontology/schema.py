@@ -143,7 +143,7 @@ def _blocks(statements: Sequence[Statement]) -> dict[str, Block]:
 
 
 def _title(text: str) -> str:
-    return text.partition("\n")[0].lstrip("# ").rstrip()
+    return text.partition("\n")[0].lstrip("# ").rstrip(" .")
 
 
 def _text(block: Block, predicate: str) -> str:

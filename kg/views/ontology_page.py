@@ -28,6 +28,11 @@ _RELATIONS = {
     "closeMatch": "close to", "broadMatch": "narrower than", "narrowMatch": "wider than",
     "relatedMatch": "related to",
 }  # fmt: skip
+#: What articles say first, then what is worked out, then what only editors and the reader need.
+_ORDER = (
+    "articles", "entities", "events", "quotations", "topics", "derived", "across", "provenance", "cues",
+    "languages",
+)  # fmt: skip
 _SIGNS = {"1": "1, cooperation", "-1": "-1, conflict", "0": "0, neither"}
 
 
@@ -64,10 +69,12 @@ def _body(schema: Schema, turtle: str) -> Iterator[str]:
         f'{escape(schema.version)}. Also as <a href="{escape(turtle)}">Turtle</a>. Licence: '
         f'<a href="{escape(schema.licence)}">{escape(schema.licence)}</a>.</p>\n'
     )
-    yield f'<nav aria-label="Terms">{"".join(map(_contents, schema.topics))}</nav>\n</header>\n'
+    topics = sorted(schema.topics, key=_place)
+    contents = "".join(map(_contents, topics))
+    yield f'<nav aria-label="Terms">{contents}</nav>\n</header>\n'
     yield '<main id="terms">\n'
     view = _View(schema)
-    for topic in schema.topics:
+    for topic in topics:
         yield f'<section><h2 id="topic-{escape(topic.key)}">{escape(topic.title)}</h2>\n'
         for kind in _KINDS:
             for term in topic.terms:
@@ -77,6 +84,10 @@ def _body(schema: Schema, turtle: str) -> Iterator[str]:
     yield view.event_types()
     yield view.prefixes()
     yield "</main>\n"
+
+
+def _place(topic: Topic) -> tuple[int, str]:
+    return (_ORDER.index(topic.key) if topic.key in _ORDER else len(_ORDER), topic.key)
 
 
 def _contents(topic: Topic) -> str:
