@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.graph.terms import literal, node
 from kg.validating.records import Violation
+from kg.vocab import graph_iri
 
 _HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
@@ -36,9 +37,8 @@ def _result(number: int, found: Violation) -> str:
         f"sh:sourceConstraintComponent check:{found.check}",
         f"sh:resultMessage {literal(found.message, 'en')}",
     ]
-    focus = found.subject or (node(found.graph) if found.graph else "")
-    if focus and not focus.startswith("_:"):
-        rows.append(f"sh:focusNode {focus}")
+    known = found.subject and not found.subject.startswith("_:")
+    rows.append(f"sh:focusNode {found.subject if known else node(found.graph or graph_iri('dataset'))}")
     if found.path:
         rows.append(f"sh:resultPath {node(found.path)}")
     if found.value and not found.value.startswith("_:"):

@@ -132,6 +132,20 @@ def test_the_report_is_a_shacl_report(store: Path) -> None:
     assert str(next(report.objects(None, SH.focusNode))) == person
 
 
+def test_every_result_has_one_focus_node() -> None:
+    """Where a violation is about no node that has a name, its graph, or the dataset, is in focus."""
+    violations = [
+        Violation("ledger", "", "", "all of it"),
+        Violation("ledger", graph_iri("derived"), "", "a graph"),
+        Violation("terms", graph_iri("derived"), "_:b0", 'a "blank" node\n', "_:b1"),
+        Violation("shapes", "", "<https://x.example/a>", "a node", grave=False),
+    ]
+    report = Graph().parse(data="".join(report_lines(violations)), format="turtle")
+    focus = {str(report.value(result, SH.focusNode)) for result in report.objects(None, SH.result)}
+    assert focus == {graph_iri("dataset"), graph_iri("derived"), "https://x.example/a"}
+    assert len(list(report.subjects(SH.resultSeverity, SH.Warning))) == 1
+
+
 def test_an_empty_report_conforms() -> None:
     """Without violations the report says that the store conforms."""
     report = Graph().parse(data="".join(report_lines(())), format="turtle")
