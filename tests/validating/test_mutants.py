@@ -189,6 +189,11 @@ MUTANTS = {
     "span that ends before it starts": (say(OA.end, number(0), "selector"), "smaller than oa:end"),
     "span outside the text": (say(OA.end, number(999_999), "selector"), "Let the span end inside the"),
     "words that do not stand there": (say(OA.exact, '"Putin"'), "Let oa:exact be what stands at"),
+    "words that do not stand in the headline": (
+        swap(rf"(selector/\w+-t\S+ <{re.escape(OA.exact)}>) .*", r'\1 "Putin"'),
+        "of the headline",
+    ),
+    "span moved": (say(OA.start, number(1), "selector"), "Name the selector after its positions"),
     "other words before": (say(OA.prefix, '"nothing of that kind"'), "Let oa:prefix be what stands at"),
     "other words behind": (say(OA.suffix, '"nothing of that kind"'), "Let oa:suffix be what stands at"),
     "skipped without reason": (drop(KG.skippedBecause), "Add kg:skippedBecause"),
