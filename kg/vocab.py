@@ -135,10 +135,26 @@ PROV = Namespace(
     "wasAssociatedWith startedAtTime endedAtTime",
 )
 DCTERMS = Namespace(
-    "http://purl.org/dc/terms/", "source identifier language license title creator date description"
+    "http://purl.org/dc/terms/",
+    "source identifier language license title creator date description issued",
 )
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
-VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities documents vocabulary uriSpace")
+VOID = Namespace(
+    "http://rdfs.org/ns/void#",
+    "Dataset Linkset triples entities documents vocabulary uriSpace sparqlEndpoint dataDump distinctSubjects "
+    "distinctObjects properties classes classPartition class propertyPartition property subset target "
+    "linkPredicate exampleResource",
+)
+SD = Namespace(
+    "http://www.w3.org/ns/sparql-service-description#",
+    "Service Dataset Graph NamedGraph endpoint supportedLanguage SPARQL11Query SPARQL11Update resultFormat "
+    "inputFormat feature UnionDefaultGraph defaultDataset defaultGraph namedGraph name graph",
+)
+FORMATS = Namespace(
+    "http://www.w3.org/ns/formats/",
+    "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples RDF_XML "
+    "JSON-LD N-Quads TriG",
+)
 WD = "http://www.wikidata.org/entity/"
 
 #: The closed namespaces by prefix.

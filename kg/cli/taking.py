@@ -10,54 +10,87 @@ import click
 from kg.cli import debug_option, printable
 from kg.cli.filters import Day, filter_options, read_filtered
 
-_SUFFIXES = (
-    "Suffixes: .nq .trig .jsonld (with graphs), .nt .ttl .rdf (one graph), .graphml .gexf .json (ties as a "
-    "graph), .csv .parquet (tables)."
-)
+_EPILOG = """\b
+Suffixes
+  .nq .trig .jsonld          RDF with graphs
+  .nt .ttl .rdf              RDF, all graphs as one
+  .graphml .gexf .json       ties as a graph
+  .csv .parquet              a table: --what events, ties, quotations
+  .json .jsonl .ndjson       with --as ftm
+  .txt .tsv (tabs) .csv      with --as polecat
+RDF, .csv and both models are packed when .gz follows: desk.nq.gz.
+docs/exports.md tells how other programs load each of them."""
 
 
-@click.command(epilog=_SUFFIXES)
+@click.command(epilog=_EPILOG)
 @click.argument("store")
 @click.argument("file")
 @click.option("--graph", metavar="NAME", help="Only one graph: reference, derived, article/… (RDF, tables).")
 @click.option("--since", type=Day(), metavar="DATE", help="Only articles published (graph files: evidence "
               "dated) on or after this day.")  # fmt: skip
 @click.option("--topic", metavar="KEY", help="Only what is about this topic, for example air-defence.")
+@click.option("--provenance", is_flag=True, help="RDF: also which run read what, and when. Two builds of the "
+              "same articles differ in it.")  # fmt: skip
+@click.option("--flat", is_flag=True, help="JSON-LD without graphs, as .nt, .ttl and .rdf always are.")
+@click.option("--rdf12", is_flag=True, help="What is known of a relation said of the statement itself, by "
+              "triple terms of RDF 1.2 (.nq .trig .nt .ttl).")  # fmt: skip
+@click.option("--as", "model", type=click.Choice(["ftm", "polecat"]), help="In the terms of another model: "
+              "FollowTheMoney entities, or event data with the columns of POLECAT.")  # fmt: skip
 @click.option("--what", type=click.Choice(["events", "ties", "quotations"]), default="events",
               show_default=True, help="Which table (.csv, .parquet).")  # fmt: skip
 @click.option("--raw", is_flag=True, help="Leave cells as they are, also those a spreadsheet would run.")
 @debug_option
 def export(
-    store: str, file: str, graph: str | None, since: str | None, topic: str | None, what: str, raw: bool
-) -> None:
+    store: str, file: str, graph: str | None, since: str | None, topic: str | None, provenance: bool,
+    flat: bool, rdf12: bool, model: str | None, what: str, raw: bool,
+) -> None:  # fmt: skip
     """Write STORE to FILE as RDF, as a graph or as a table; the suffix says which.
 
     \b
-    kg export desk.kg desk.nq                           all statements, sorted
+    kg export desk.kg desk.nq.gz                        all statements, sorted, packed
+    kg export desk.kg desk.ttl --graph derived          who dealt with whom
+    kg export desk.kg desk.trig --rdf12                 relations with triple terms
     kg export desk.kg events.parquet                    coded events for R and pandas
     kg export desk.kg ties.csv --what ties
     kg export desk.kg desk.gexf --topic sanctions       for Gephi
+    kg export desk.kg desk.ftm.json --as ftm            for Aleph
+    kg export desk.kg desk.txt --as polecat             for code that reads POLECAT
     """
+    from kg.exports import Form, is_network
     from kg.exports import export as write
-    from kg.exports import is_network
     from kg.store import Store
 
+    _check_rdf_options(file, model, {"--provenance": provenance, "--flat": flat, "--rdf12": rdf12})
     more: dict[str, Any] = {}
-    if is_network(file):
+    if model is None and is_network(file):
         from kg.analysis.projection import multigraph
 
         if graph:
             raise click.UsageError("--graph is for RDF and tables; a graph file holds ties of all articles.")
         more["network"] = multigraph(read_filtered(store, {"since": since, "topic": topic}))
     with Store.open(store) as opened:
-        count = write(opened, Path(file), graph=graph, since=since, topic=topic, what=what, raw=raw, **more)
-    click.echo(f"{printable(file)}: {count:,} {_unit(Path(file).suffix.lower(), what)}", err=True)
+        count = write(
+            opened, Path(file), graph=graph, since=since, topic=topic, provenance=provenance,
+            form=Form(flat, rdf12), what=what, raw=raw, model=model, **more,
+        )  # fmt: skip
+    click.echo(f"{printable(file)}: {count:,} {_unit(file, what, model)}", err=True)
 
 
-def _unit(suffix: str, what: str) -> str:
-    from kg.exports import NETWORKS, TABLES
+def _check_rdf_options(file: str, model: str | None, options: dict[str, bool]) -> None:
+    """Refuse options of RDF where none is written: they would change nothing, without a word."""
+    from kg.exports import is_rdf
 
-    return what if suffix in TABLES else "ties" if suffix in NETWORKS else "statements"
+    given = [name for name, is_on in options.items() if is_on]
+    if given and (model or not is_rdf(file)):
+        raise click.UsageError(f"{given[0]} is for RDF; {printable(file)} will hold none.")
+
+
+def _unit(file: str, what: str, model: str | None) -> str:
+    from kg.exports import TABLES, format_of, is_network
+
+    if model is not None:
+        return {"ftm": "entities", "polecat": "reports of events"}[model]
+    return what if format_of(Path(file)) in TABLES else "ties" if is_network(file) else "statements"
 
 
 @click.command("map")

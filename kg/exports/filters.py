@@ -22,6 +22,12 @@ class Selection:
     graph: str | None = None
     since: str | None = None
     topic: str | None = None
+    provenance: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Say whether only some articles are wanted."""
+        return self.since is not None or self.topic is not None
 
     def article_graphs(self, store: Store) -> tuple[str, ...]:
         """Return the article graphs of that time and topic.  Raises ExportError for an unknown topic."""
@@ -38,7 +44,10 @@ class Selection:
         return graphs
 
     def graphs(self, store: Store) -> tuple[str, ...]:
-        """Return the graphs to write.  What adds up all articles is left out when only some are wanted."""
+        """Return the graphs to write.  What adds up all articles is left out when only some are wanted.
+
+        Raises ExportError for an unknown graph.
+        """
         if self.graph is not None:
             name = full_name(self.graph)
             if not store.has(name):
@@ -46,8 +55,8 @@ class Selection:
                 known = ", ".join(s for s in short if "/" not in s)
                 raise ExportError(f"there is no graph {self.graph!r}. Known: {known}, article/…")
             return (name,)
-        if self.since is None and self.topic is None:
-            return tuple(g for g in store.graphs() if g != PROVENANCE)
+        if not self.chosen:
+            return tuple(g for g in store.graphs() if self.provenance or g != PROVENANCE)
         return (*self.article_graphs(store), graph_iri("reference"))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import errno
+import gzip
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from loaders import has_rapper, need
 from tiny import TinyReader, article
 
 from kg.build import build_articles
 from kg.errors import ExportError
-from kg.exports import SUFFIXES, export, is_network
+from kg.exports import SUFFIXES, Form, export, is_network
 from kg.exports.rdf import DATASETS, FLAT
+from kg.exports.reifying import reified
 from kg.exports.tables import harmless
 from kg.ontology import Lexicon
 from kg.store import Store
@@ -75,10 +77,10 @@ def test_every_format_loads_with_the_same_statements(store: Store, tmp_path: Pat
     assert count == len(engine) == found
 
 
-@pytest.mark.skipif(shutil.which("rapper") is None, reason="raptor2-utils is not installed")
 @pytest.mark.parametrize("suffix", list(RAPPER))
 def test_raptor_loads_the_same_statements(store: Store, tmp_path: Path, suffix: str) -> None:
     """A third parser, without a warning."""
+    need(has_rapper(), "raptor2-utils")
     file = tmp_path / f"x{suffix}"
     count = export(store, file)
     done = subprocess.run(
@@ -94,14 +96,108 @@ def test_flat_formats_hold_a_statement_of_two_graphs_once(store: Store, tmp_path
 
 
 @pytest.mark.parametrize("suffix", [".nq", ".nt"])
-def test_lines_are_sorted(store: Store, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_in_order(
+    store: Store, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also when they do not fit into memory at once."""
     export(store, tmp_path / f"a{suffix}")
-    monkeypatch.setattr("kg.exports.rdf.SORTED_AT_ONCE", 100)
+    monkeypatch.setattr("kg.exports.sorting.AT_ONCE", 10_000)
     export(store, tmp_path / f"b{suffix}")
     lines = (tmp_path / f"a{suffix}").read_bytes().split(b"\n")[:-1]
     assert lines == sorted(set(lines))
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".trig", ".jsonld", ".ttl", ".rdf"])
+def test_a_graph_larger_than_memory_gives_the_same_bytes(
+    store: Store, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sorted in one piece or in a hundred, and nothing is left beside the file."""
+    export(store, tmp_path / f"a{suffix}")
+    monkeypatch.setattr("kg.exports.sorting.AT_ONCE", 2_000)
+    monkeypatch.setattr("kg.exports.sorting.FAN_IN", 3)
+    export(store, tmp_path / f"b{suffix}")
+    assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("suffix", [*DATASETS, *FLAT, ".csv"])
+def test_a_packed_file_holds_the_same(store: Store, tmp_path: Path, suffix: str) -> None:
+    """Without name or time in it: the same bytes under another name."""
+    for name in ("a", "other"):
+        export(store, tmp_path / f"{name}{suffix}.gz")
+    export(store, tmp_path / f"a{suffix}")
+    packed = (tmp_path / f"a{suffix}.gz").read_bytes()
+    assert gzip.decompress(packed) == (tmp_path / f"a{suffix}").read_bytes()
+    assert packed == (tmp_path / f"other{suffix}.gz").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["x.gexf.gz", "x.parquet.gz", "x.gz"])
+def test_what_cannot_be_packed_is_refused(store: Store, tmp_path: Path, name: str) -> None:
+    """Before anything is written."""
+    with pytest.raises(ExportError, match="x"):
+        export(store, tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_provenance_is_there_when_asked_for(store: Store, tmp_path: Path) -> None:
+    """The whole store is what it is without it, and the graph that holds times."""
+    without = export(store, tmp_path / "a.nq")
+    alone = export(store, tmp_path / "b.nq", graph="provenance")
+    assert export(store, tmp_path / "c.nq", provenance=True) == without + alone
+    assert b"graph/provenance" not in (tmp_path / "a.nq").read_bytes()
+    with pytest.raises(ExportError, match="--graph provenance"):
+        export(store, tmp_path / "x.nq", provenance=True, since="2025")
+
+
+def test_flat_json_ld_names_no_graph(store: Store, tmp_path: Path) -> None:
+    """It holds what N-Triples hold."""
+    flat = export(store, tmp_path / "a.jsonld", form=Form(flat=True))
+    assert flat == export(store, tmp_path / "a.nt")
+    assert b"@graph" not in (tmp_path / "a.jsonld").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "more", "said"),
+    [
+        ("x.nq", Form(flat=True), {}, r"without graphs is \.nt"),
+        ("x.trig", Form(flat=True), {}, r"without graphs is \.ttl"),
+        ("x.jsonld", Form(rdf12=True), {}, r"has no RDF 1\.2 yet.*\.nq"),
+        ("x.rdf", Form(rdf12=True), {}, r"has no RDF 1\.2 yet"),
+        ("x.nq", Form(rdf12=True), {"since": "2025"}, "Leave out --rdf12"),
+    ],
+)
+def test_forms_that_make_no_sense_say_what_to_do(
+    store: Store, tmp_path: Path, name: str, form: Form, more: dict[str, str], said: str
+) -> None:
+    """And nothing is written."""
+    with pytest.raises(ExportError, match=said):
+        export(store, tmp_path / name, form=form, **more)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
+def test_rdf_12_keeps_the_lines_in_order(store: Store, tmp_path: Path) -> None:
+    """A triple term stands where its parts stood, so the file is as sorted as without."""
+    before = export(store, tmp_path / "a.nq")
+    after = export(store, tmp_path / "b.nq", form=Form(rdf12=True))
+    lines = (tmp_path / "b.nq").read_bytes().split(b"\n")[:-1]
+    terms = [line for line in lines if b"#reifies> <<( " in line]
+    assert lines == sorted(set(lines))
+    assert before - after == 2 * len(terms) > 0
+
+
+def test_parts_that_belong_to_no_whole_stay() -> None:
+    """Only object, predicate and subject of one thing, one behind the other, become a triple term."""
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+    def line(me: str, part: str, value: str) -> bytes:
+        return f"<{me}> <{rdf}{part}> <{value}> .".encode()
+
+    a, b = ([line(me, part, part[0]) for part in ("object", "predicate", "subject")] for me in "ab")
+    label = b'<b> <x> "y" .'
+    term = b"<b> <%s> <<( <s> <p> <o> )>> ." % f"{rdf}reifies".encode()
+    assert list(reified([*a[:2], *b, label])) == [*a[:2], term, label]
+    assert list(reified([a[0], a[2], b[0], label, a[1]])) == [a[0], a[2], b[0], label, a[1]]
 
 
 @pytest.mark.parametrize("suffix", [s for s in SUFFIXES if s not in (".graphml", ".gexf", ".json")])
@@ -159,7 +255,16 @@ def test_ties_and_quotations_are_tables_too(store: Store, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("text", "safe"),
-    [("=1+1", "'=1+1"), ("\t@x", "'\t@x"), (" -2", "' -2"), ("x=1", "x=1"), (3, 3), (None, None)],
+    [
+        ("=1+1", "'=1+1"),
+        ("\t@x", "'\t@x"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        (" -2", "' -2"),
+        ("x=1", "x=1"),
+        (3, 3),
+        (None, None),
+    ],
 )
 def test_no_cell_is_a_formula(text: object, safe: object) -> None:
     """A quotation that begins with = stays a quotation."""
