@@ -35,6 +35,7 @@ _COMMANDS = {
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
     "review": ("reviewing", "What a person should decide; corrections that every build replays."),
     "diff": ("differing", "What a new version of articles, lexicon or program changed."),
+    "validate": ("validating", "Check a store: shapes, every span beside its text, the ledger."),
     "lexicon": ("lexicon", "Check the ontology, see what a language lacks, add a word."),
     "eval": ("evaluating", "Precision, recall and F1 of what is read, against gold."),
 }
