@@ -64,6 +64,7 @@ def derive(store: Store, lexicon: Lexicon, touched: Touched, run: Run, replayed:
     faults.passing("before_fresh")
     with store.ledger.transaction():
         store.ledger.set("derived", "fresh")
+        store.ledger.next_generation()
         store.ledger.set("lexicon", lexicon.version)
         store.ledger.no_news()
         note(store.ledger, replayed)

@@ -8,6 +8,7 @@ KgError
 ├── StoreError       a store that is missing, locked, damaged or of another version
 ├── QueryError       a query or its parameters that cannot be answered
 ├── ExportError      a file that cannot be written
+├── PushError        a server that cannot be reached, or does not take what is sent
 └── ClusterError     a cluster that cannot be reached, has lost its workers, or runs another kg
 
 Every message says what went wrong, where (file, line, IRI, offset) and what to try.
@@ -45,6 +46,10 @@ class QueryError(KgError):
 
 class ExportError(KgError):
     """An output file cannot be written."""
+
+
+class PushError(KgError):
+    """A server cannot be reached, or does not take what is sent."""
 
 
 class CorrectionError(KgError):

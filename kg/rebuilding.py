@@ -15,7 +15,8 @@ from kg.engine import open_writable
 from kg.errors import StoreError
 from kg.ledger import Ledger
 from kg.locking import Lock
-from kg.store import ENGINE, LEDGER, LOCK, REBUILDING, Store
+from kg.store import EDITED, ENGINE, LEDGER, LOCK, REBUILDING, Store
+from kg.vocab import GRAPH_BASE
 
 _NEW, _OLD = "store-new", "store-old"
 
@@ -48,6 +49,8 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
         store = Store(folder, ledger, engine, lock, write=True)
         del engine
         yield store
+        if ledger.get(EDITED):
+            _keep_others(folder, store)
         store.flush()
         del store.engine
         faults.passing("before_swap")
@@ -55,6 +58,18 @@ def rebuild_store(path: str | Path) -> Iterator[Store]:
         ledger.close()
     finally:
         lock.release()
+
+
+def _keep_others(folder: Path, store: Store) -> None:
+    """Carry over the graphs that kg did not make: somebody put them there by SPARQL updates."""
+    import pyoxigraph as ox
+
+    old = ox.Store.read_only(str(folder / ENGINE))
+    others = [
+        g for g in old.named_graphs() if not (isinstance(g, ox.NamedNode) and g.value.startswith(GRAPH_BASE))
+    ]
+    for graph in (ox.DefaultGraph(), *others):
+        store.engine.extend(old.quads_for_pattern(None, None, None, graph))
 
 
 def _swap(folder: Path, ledger: Ledger) -> None:
@@ -65,5 +80,6 @@ def _swap(folder: Path, ledger: Ledger) -> None:
     faults.passing("after_swap")
     with ledger.transaction():
         ledger.set(REBUILDING, "")
+        ledger.set(EDITED, "")
     faults.passing("after_swap_noted")
     shutil.rmtree(folder / _OLD, ignore_errors=True)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from kg.errors import QueryError
 from kg.vocab import KINDS, VOCABULARIES
 
-MAX_LENGTH, MAX_DEPTH = 200_000, 60
+MAX_LENGTH, MAX_DEPTH, MAX_TOKENS = 200_000, 60, 20_000
 #: How often one thing may stand in a query: planning time grows much faster than these.
-MAX_REPEATS = {"UNION": 200, "OPTIONAL": 200, "BIND": 200, "MINUS": 200, "EXISTS": 100, ".": 400, ";": 400}
+MAX_REPEATS = {"UNION": 200, "OPTIONAL": 200, "BIND": 200, "MINUS": 200, "EXISTS": 100, ".": 200, ";": 200}
 MAX_OPERATORS = 400
+MAX_UPDATE = 10_000_000  # characters; data to insert may be long
 _OPERATORS = ("/", "|", "^", "!", "-", "+", "*", "||", "&&")
 _UPDATES = frozenset({"INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"})
 _TOKEN = re.compile(
@@ -30,7 +33,35 @@ _TOKEN = re.compile(
       |(?P<mark>&&|\|\||.)""",
     re.VERBOSE | re.DOTALL,
 )
+_CHANGES_EACH_TIME = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs (IRIs) that a query sees: their union as its default graph, and those GRAPH may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def options(self) -> dict[str, Any]:
+        """Return what the engine calls them.  Raises QueryError when one is no IRI."""
+        import pyoxigraph as ox
+
+        try:
+            return {
+                "default_graph": [ox.NamedNode(g) for g in self.default],
+                "named_graphs": [ox.NamedNode(g) for g in self.named],
+            }
+        except ValueError as error:
+            raise QueryError(f"the name of a graph is not an IRI: {error}") from error
+
+
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield kind (string, iri, variable, name, mark), token and offset; comments are left out."""
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup != "skip":
+            yield found.lastgroup or "mark", found.group(), found.start()
 
 
 def check_query(text: str) -> None:
@@ -38,34 +69,68 @@ def check_query(text: str) -> None:
 
     Raises QueryError.
     """
-    if len(text) > MAX_LENGTH:
+    _check_length(text, MAX_LENGTH, "query")
+    counts = _counted(text, _check_query_word)
+    _check_counts(counts)
+    if counts.total() > MAX_TOKENS:
         raise QueryError(
-            f"the query has {len(text):,} characters; at most {MAX_LENGTH:,} are read. Split it."
+            f"the query has {counts.total():,} words and signs; at most {MAX_TOKENS:,} are read. Split it."
         )
-    depth, counts, operators = 0, Counter[str](), 0
-    for found in _TOKEN.finditer(text):
-        kind, token = found.lastgroup, found.group()
-        if kind == "skip":
-            continue
+
+
+def check_update(text: str) -> None:
+    """Refuse an update that could reach the network or exhaust the machine; data may be long.
+
+    Raises QueryError.
+    """
+    _check_length(text, MAX_UPDATE, "update")
+    counts = _counted(text, _check_network_word)
+    _check_counts({name: n for name, n in counts.items() if name.isalpha()})
+
+
+def names_dataset(text: str) -> bool:
+    """Say whether a query names its own dataset with FROM."""
+    return any(kind == "name" and token.upper() == "FROM" for kind, token, _ in tokens(text))
+
+
+def is_repeatable(text: str) -> bool:
+    """Say whether a query has the same answer as long as the store is the same."""
+    return not any(kind == "name" and t.upper() in _CHANGES_EACH_TIME for kind, t, _ in tokens(text))
+
+
+def _check_length(text: str, most: int, what: str) -> None:
+    if len(text) > most:
+        raise QueryError(f"the {what} has {len(text):,} characters; at most {most:,} are read. Split it.")
+
+
+def _counted(text: str, check_word: Callable[[str, str, int], None]) -> Counter[str]:
+    """Count words and signs, and check each on the way; brackets may not be nested too deep."""
+    depth, counts = 0, Counter[str]()
+    for kind, token, at in tokens(text):
         if kind == "name":
-            _check_word(token.upper(), text, found.start())
+            check_word(token.upper(), text, at)
             counts[token.upper()] += 1
         elif kind == "mark":
             counts[token] += 1
-            operators += token in _OPERATORS
             depth += (token in "({[") - (token in ")}]")
             if depth > MAX_DEPTH:
                 raise QueryError(
-                    f"{_where(text, found.start())}: brackets nested more than {MAX_DEPTH} deep. Flatten it."
+                    f"{_where(text, at)}: brackets nested more than {MAX_DEPTH} deep. Flatten it."
                 )
-    _check_counts(counts, operators)
+        else:
+            counts[kind + " term"] += 1
+    return counts
 
 
-def _check_word(word: str, text: str, at: int) -> None:
+def _check_network_word(word: str, text: str, at: int) -> None:
     if word in ("SERVICE", "LOAD"):
         raise QueryError(
             f"{_where(text, at)}: {word} is off: queries never reach the network. Use kg export instead."
         )
+
+
+def _check_query_word(word: str, text: str, at: int) -> None:
+    _check_network_word(word, text, at)
     if word in _UPDATES:
         raise QueryError(
             f"{_where(text, at)}: {word} would change the store; only kg build does. "
@@ -73,12 +138,13 @@ def _check_word(word: str, text: str, at: int) -> None:
         )
 
 
-def _check_counts(counts: Mapping[str, int], operators: int) -> None:
+def _check_counts(counts: Mapping[str, int]) -> None:
     for name, most in MAX_REPEATS.items():
         if counts.get(name, 0) > most:
             raise QueryError(
                 f"the query says {name} {counts[name]:,} times; {most} are allowed. Use VALUES or split it."
             )
+    operators = sum(counts.get(mark, 0) for mark in _OPERATORS)
     if operators > MAX_OPERATORS:
         raise QueryError(
             f"the query has {operators:,} operators; at most {MAX_OPERATORS} are allowed. Use VALUES or IN."

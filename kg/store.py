@@ -14,63 +14,43 @@ Queries see the union of all graphs.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kg.answers import Result
 from kg.checking import ARTICLES, Comparison
 from kg.engine import ENGINE, open_engine
 from kg.errors import QueryError, StoreError
 from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
 from kg.locking import Lock
-from kg.sparql import check_query, explain_error
-from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri, prefixes
+from kg.sparql import Dataset, check_query, explain_error, names_dataset
+from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri
+from kg.vocab import prefixes as all_prefixes
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+    import rdflib
 
-__all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Result", "Store", "full_name"]
+__all__ = ["ARTICLES", "ENGINE", "PROVENANCE", "Dataset", "Result", "Store", "full_name"]
 LEDGER, LOCK = "ledger.sqlite", "lock"
 REBUILDING = "rebuilding"  # a note in the ledger while the RDF store is made anew
+EDITED = "edited"  # a note that SPARQL updates may have changed graphs; `kg rebuild` restores them
 PROVENANCE = graph_iri("provenance")
 LOADED_AT_ONCE = 50_000  # statements; bounds memory
 CHANGED_AT_ONCE = 50_000
 BULK_FROM = 20_000  # statements; below, one transaction is faster than new files on disk
 
 
-@dataclass(slots=True)
-class Result:
-    """The answer to a query; `kind` says which of the rest is filled.
-
-    `rows` holds terms of pyoxigraph (or None) in the order of `variables`.  `raw` is the engine's own
-    answer, for its serialisers; it can be read only once.
-    """
-
-    kind: str  # select, ask or graph
-    raw: Any
-    variables: tuple[str, ...] = ()
-    boolean: bool | None = None
-
-    @property
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a SELECT."""
-        for solution in self.raw if self.kind == "select" else ():
-            yield tuple(solution[name] for name in self.variables)
-
-    @property
-    def triples(self) -> Iterator[Any]:
-        """Yield the triples of a CONSTRUCT or DESCRIBE."""
-        return iter(self.raw if self.kind == "graph" else ())
-
-
 class Store:
     """An open store.  Use `with Store.open(path) as store:`."""
 
-    def __init__(self, path: Path, ledger: Ledger, engine: ox.Store, lock: Lock, *, write: bool) -> None:
+    def __init__(
+        self, path: Path, ledger: Ledger, engine: ox.Store, lock: Lock | None, *, write: bool
+    ) -> None:
         self.path, self.ledger, self.engine, self.writable = path, ledger, engine, write
         self._lock = lock
 
@@ -102,7 +82,8 @@ class Store:
             self.engine.flush()
         del self.engine  # the engine closes when the last reference goes
         self.ledger.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Store:
         return self
@@ -114,19 +95,30 @@ class Store:
 
     # asking --------------------------------------------------------------------
 
-    def query(self, text: str, *, values: dict[str, Any] | None = None) -> Result:
-        """Answer a SPARQL query over the union of all graphs; all prefixes of kg are declared.
+    def query(
+        self, text: str, *, values: Mapping[str, Any] | None = None,
+        prefixes: Mapping[str, str] | None = None, graphs: Sequence[Any] | None = None,
+        dataset: Dataset | None = None, base_iri: str | None = None,
+    ) -> Result:  # fmt: skip
+        """Answer a SPARQL query over the union of all graphs, or of some; all prefixes of kg are declared.
 
-        `values` puts terms in place of variables.  Raises QueryError with line, column and a hint.
+        A query that says FROM sees the graphs it names; `graphs` (terms) and `dataset` go before it.
+        `values` puts terms in place of variables, `prefixes` declares more, relative IRIs are resolved
+        against `base_iri`.  Raises QueryError with line, column and a hint.
         """
         import pyoxigraph as ox
 
         check_query(text)
-        known = prefixes(self.ledger.get("base", DEFAULT_BASE))
+        known = all_prefixes(self.ledger.get("base", DEFAULT_BASE)) | dict(prefixes or {})
+        options: dict[str, Any] = {"use_default_graph_as_union": not names_dataset(text)}
+        if dataset is not None:
+            options = dataset.options()
+        elif graphs is not None:
+            options = {"default_graph": list(graphs)}
         substitutions = {ox.Variable(name): term for name, term in (values or {}).items()}
         try:
-            answer = self.engine.query(
-                text, prefixes=known, use_default_graph_as_union=True, substitutions=substitutions
+            answer = self._open_engine().query(
+                text, prefixes=known, base_iri=base_iri, substitutions=substitutions, **options
             )
         except SyntaxError as error:
             raise QueryError(explain_error(text, str(error), known)) from error
@@ -137,6 +129,23 @@ class Store:
         if isinstance(answer, ox.QueryBoolean):
             return Result("ask", answer, boolean=bool(answer))
         return Result("graph", answer)
+
+    def graph(self) -> rdflib.Dataset:
+        """Return an rdflib Dataset over this store: the union of all graphs, and each by its name.
+
+        It reads as it is used and copies nothing; changing it raises StoreError.
+        """
+        from kg.rdflib_view import dataset
+
+        known = all_prefixes(self.ledger.get("base", DEFAULT_BASE))
+        return dataset(self._open_engine, self.query, known)
+
+    def _open_engine(self) -> ox.Store:
+        """Return the engine.  Raises StoreError when the store was closed."""
+        try:
+            return self.engine
+        except AttributeError:
+            raise StoreError(f"{self.path}: is closed. Use it inside `with kg.open(…)`.") from None
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """Yield all quads, or those of one graph (its IRI, or its short name such as `derived`)."""
@@ -283,7 +292,8 @@ class Store:
             raise StoreError(f"{self.path}: a rebuild was cut off. Run it again: kg rebuild {self.path}")
         comparison = Comparison(self.path, self.ledger, self.engine)
         if self.ledger.get("derived", "fresh") == "fresh":
-            comparison.some()
+            if not self.ledger.get(EDITED):
+                comparison.some()
             return
         extra = comparison.names()
         if not self.writable:

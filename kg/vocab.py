@@ -95,7 +95,7 @@ XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
     "date gYearMonth gYear dateTime integer decimal boolean duration string",
 )
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs versionInfo")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme prefLabel altLabel hiddenLabel definition example broader narrower notation "
@@ -127,9 +127,26 @@ PROV = Namespace(
     "hadPrimarySource "
     "wasAssociatedWith startedAtTime endedAtTime",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "source identifier language license title creator date")
+DCTERMS = Namespace(
+    "http://purl.org/dc/terms/", "source identifier language license title creator date issued"
+)
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
-VOID = Namespace("http://rdfs.org/ns/void#", "Dataset triples entities documents vocabulary uriSpace")
+VOID = Namespace(
+    "http://rdfs.org/ns/void#",
+    "Dataset Linkset triples entities documents vocabulary uriSpace sparqlEndpoint dataDump distinctSubjects "
+    "distinctObjects properties classes classPartition class propertyPartition property subset target "
+    "linkPredicate exampleResource",
+)
+SD = Namespace(
+    "http://www.w3.org/ns/sparql-service-description#",
+    "Service Dataset Graph NamedGraph endpoint supportedLanguage SPARQL11Query SPARQL11Update resultFormat "
+    "inputFormat feature UnionDefaultGraph defaultDataset defaultGraph namedGraph name graph",
+)
+FORMATS = Namespace(
+    "http://www.w3.org/ns/formats/",
+    "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples RDF_XML "
+    "JSON-LD N-Quads TriG",
+)
 WD = "http://www.wikidata.org/entity/"
 
 #: Prefixes of the vocabularies; `prefixes()` adds one per kind of instance.

@@ -13,9 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ROOMS = (
     "errors", "faults", "model", "vocab", "ontology", "sources", "text", "extractors", "mentions", "links",
     "syntax", "events", "topics", "quotes", "corrections", "pipeline", "facts", "evaluation",
-    "proofreading", "graph", "across", "ledger", "locking", "sparql", "checking", "engine", "store",
-    "touched", "rebuilding", "corroborating", "replaying", "deriving", "pruning", "workers", "cluster",
-    "task", "build", "exports", "shards", "analysis", "changes", "views", "serve", "cli",
+    "proofreading", "graph", "across", "ledger", "locking", "sparql", "answers", "rdflib_view",
+    "checking", "engine", "store", "touched", "rebuilding", "corroborating", "replaying", "deriving",
+    "pruning", "workers", "cluster",
+    "task", "build", "exports", "pushing", "shards", "analysis", "changes", "views", "serve", "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

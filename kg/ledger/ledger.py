@@ -26,12 +26,12 @@ _MARKS = ", ".join("?" * len(COLUMNS))
 
 
 class Ledger:
-    """An open ledger; `write` decides whether it may be changed."""
+    """An open ledger; `write`: it may be changed, `shared`: another may write meanwhile."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
+    def __init__(self, path: Path, *, write: bool, shared: bool = False) -> None:
         self.path = path
         try:
-            self._db = connect(path, write=write)
+            self._db = connect(path, write=write, shared=shared)
             self.across, self.shown = Across(self._db), Shown(self._db)
             self._check()
         except sqlite3.DatabaseError as error:
@@ -389,3 +389,12 @@ class Ledger:
     def set(self, key: str, value: str) -> None:
         """Keep a note about the store."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def generation(self) -> int:
+        """Return which state of the store this is: every build, and every update by a server, makes one."""
+        return int(self.get("generation", "0"))
+
+    def next_generation(self) -> None:
+        """Note that the store is about to be another one."""
+        self.set("generation", str(self.generation + 1))

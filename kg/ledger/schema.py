@@ -9,6 +9,7 @@ or went since the graphs across articles were written.  `across.py` keeps who te
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -159,12 +160,13 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open a ledger's file for reading, or for reading and writing."""
+def connect(path: Path, *, write: bool, shared: bool = False) -> sqlite3.Connection:
+    """Open a ledger's file for reading, or for reading and writing; `shared`: beside another who writes."""
     if not write:
         # without a write-ahead log nobody has anything to add, and a folder without write permission is fine
         wal = path.with_name(path.name + "-wal")
-        mode = "mode=ro" if wal.exists() and wal.stat().st_size else "immutable=1"
+        growing = (wal.exists() and wal.stat().st_size) or (shared and os.access(path.parent, os.W_OK))
+        mode = "mode=ro" if growing else "immutable=1"
         return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode=WAL")
