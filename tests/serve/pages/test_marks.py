@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.serve.pages.marks import Mark, paragraphs
@@ -18,6 +18,7 @@ MARKS = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(MARKS, st.text(alphabet="ab \n\U0001f600\u0301", max_size=60))
 def test_the_text_stays_whole(marks: list[Mark], text: str) -> None:
     """Whatever the marks, the pieces are the text without the empty lines between paragraphs."""
@@ -26,6 +27,7 @@ def test_the_text_stays_whole(marks: list[Mark], text: str) -> None:
     assert all(text[p.start : p.start + len(p.text)] == p.text for p in pieces)
 
 
+@settings(deadline=None)
 @given(MARKS)
 def test_every_linked_mark_can_be_followed(marks: list[Mark]) -> None:
     """A mark that links somewhere is the link of a piece, or has a pin where it begins."""
