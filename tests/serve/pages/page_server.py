@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kg.errors import KgError
-from kg.serve.pages import Asked, asset, render
+from kg.serve.pages import ROUTES, Asked, asset, render
 from kg.store import Store
 
 POLICY = (
@@ -28,7 +28,7 @@ def asked(url: str, form: str = "html") -> Asked:
     path = unquote(parts.path)
     params = {name: tuple(values) for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
     for suffix in SUFFIXES:
-        if path.endswith(f".{suffix}"):
+        if path.endswith(f".{suffix}") and path not in ROUTES:
             return Asked(path.removesuffix(f".{suffix}"), params, suffix)
     return Asked(path, params, form)
 
