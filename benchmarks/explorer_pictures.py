@@ -15,16 +15,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from measuring import KG
+from serving import running
+
+from kg.build import build
+from kg.pipeline import Reader
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "serve" / "pages"))  # the small server that the tests use
-
-from page_server import serving  # noqa: E402
-
-from kg.build import build  # noqa: E402
-from kg.pipeline import Reader  # noqa: E402
-from kg.serve.search import build_index  # noqa: E402
-from kg.store import Store  # noqa: E402
-
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARTICLE = "/id/article/050eff0848eb0417f71850af"
 PAGES = {
@@ -41,10 +38,8 @@ def example() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build([str(ROOT / "examples" / "articles")], folder / "examples.kg", reader=Reader.load())
-        with Store.open(folder / "examples.kg") as store:
-            build_index(store, folder / "index.sqlite")
-        with serving(folder / "examples.kg", folder / "index.sqlite") as url:
-            yield url
+        with running([*KG, "serve", str(folder / "examples.kg"), "--port", "{port}"], "/sparql") as address:
+            yield address.removesuffix("/sparql")
 
 
 def main() -> None:

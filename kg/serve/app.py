@@ -34,7 +34,7 @@ from kg.store import Dataset
 _NOT_REPEATABLE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _DROPPED = 16_000_000  # bytes read and dropped, so that a client that sends too much reads why
 _THINGS = ("/id/", "/graph/", "/ns")  # what IRIs lead to
-_SUFFIXES = ("html", "ttl", "nt", "jsonld", "rdf")
+_SUFFIXES = ("html", "ttl", "nt", "jsonld", "rdf", "nq", "trig", "json")
 _SUGGESTIONS = (Form("json", ("application/json",)),)  # of the search, for its script
 _VOID_SECONDS = 60.0  # once for every state of the store
 

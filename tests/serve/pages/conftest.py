@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import asked
 from hostile_store import hostile_store as make_hostile
-from page_server import asked
 
 from kg.serve.pages import Page, render
 from kg.serve.search import build_index

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from page_server import serving
+from serving import Served
 
 ARTICLE, EVENT, PERSON = (
     "/id/article/050eff0848eb0417f71850af", "/id/event/367ae125a178a10c", "/id/person/volodymyr-zelenskyy",
@@ -39,15 +38,8 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def address(example_store: Path, index: Path) -> Iterator[str]:
-    """The example store, served."""
-    with serving(example_store, index) as url:
-        yield url
-
-
 @pytest.fixture
-def open_page(chromium: Any, address: str) -> Iterator[Any]:
+def open_page(chromium: Any, served: Served) -> Iterator[Any]:
     """Open a page; a message on the console or a request to elsewhere fails the test."""
     contexts, wrong = [], []
 
@@ -58,8 +50,8 @@ def open_page(chromium: Any, address: str) -> Iterator[Any]:
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: _note(wrong, request.url, address))
-        page.goto(address + path)
+        page.on("request", lambda request: _note(wrong, request.url, served.url))
+        page.goto(served.url + path)
         return page
 
     yield _open

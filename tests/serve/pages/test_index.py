@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from page_server import asked
+from asking import asked
 
 from kg.errors import StoreError
 from kg.serve.finding import Listing

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_server import serving
+from serving import Served
 
 ASSETS = Path(__file__).parents[3] / "kg" / "serve" / "assets"
 
@@ -25,21 +25,21 @@ def test_the_editor_is_the_one_of_the_table() -> None:
 
 
 @pytest.fixture
-def query_page(chromium: Any, example_store: Path, index: Path) -> Iterator[Any]:
+def query_page(chromium: Any, served: Served) -> Iterator[Any]:
     """The query page with its editor; every request is noted in `asked`."""
-    with serving(example_store, index) as url:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-        page = context.new_page()
-        page.asked, page.wrong = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("pageerror", lambda error: page.wrong.append(str(error)))
-        page.on("console", lambda message: page.wrong.append(message.text))
-        page.goto(url + "/query")
-        page.wait_for_selector("html[data-ready]", state="attached")
-        yield page
-        assert all(a.startswith((url + "/", "data:", "blob:")) for a in page.asked), page.asked
-        assert page.wrong == []
-        context.close()
+    url = served.url
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.asked, page.wrong = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on("console", lambda message: page.wrong.append(message.text))
+    page.goto(url + "/query")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    yield page
+    assert all(a.startswith((url + "/", "data:", "blob:")) for a in page.asked), page.asked
+    assert page.wrong == []
+    context.close()
 
 
 def _rows(page: Any) -> int:
@@ -116,15 +116,15 @@ def test_results_can_be_downloaded(query_page: Any) -> None:
     assert text.splitlines()[0] == "when,who,whom,what" and len(text.splitlines()) == 24
 
 
-def test_the_plain_form_works_without_a_script(chromium: Any, example_store: Path, index: Path) -> None:
+def test_the_plain_form_works_without_a_script(chromium: Any, served: Served) -> None:
     """A text field, the samples as links, and the choice of the form of the answer."""
-    with serving(example_store, index) as url:
-        context = chromium.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(url + "/query")
-        page.click(".samples a[href$='sample=planned']")
-        assert "planned" in page.input_value("#text")
-        page.select_option("#format", "json")
-        page.click("#ask button")
-        assert "bindings" in page.content()
-        context.close()
+    url = served.url
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url + "/query")
+    page.click(".samples a[href$='sample=planned']")
+    assert "planned" in page.input_value("#text")
+    page.select_option("#format", "json")
+    page.click("#ask button")
+    assert "bindings" in page.content()
+    context.close()
