@@ -3,14 +3,15 @@
     python benchmarks/push.py STORE.kg --write docs/performance.md
 
 In: a store that kg built (of about a million statements: `generate.py` with 370 articles), and the Oxigraph
-server of the package `oxigraph`.  Out: seconds and statements per second of a push by Graph Store Protocol,
-by SPARQL Update, of a second push of the same store, and of all N-Quads in one POST.  Each begins with an
-empty server.
+server of the package `oxigraph`.  Out: seconds, CPU seconds and statements per CPU second of all N-Quads in
+one POST, of a push by Graph Store Protocol, of a second push of the same store, and of one by SPARQL Update.
+Each but the second push begins with an empty server.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import Rows, put_between, table
+from measuring import put_between
 
 from kg.pushing import Notes, Target, make_plan, push
 from kg.pushing.http import Client, PushError
@@ -33,8 +34,8 @@ BEGIN, END = "<!-- push: begin -->", "<!-- push: end -->"
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start an empty Oxigraph server on a free port; yield its address."""
+def server() -> Iterator[tuple[str, int]]:
+    """Start an empty Oxigraph server on a free port; yield its address and process."""
     with socket.socket() as probe, TemporaryDirectory() as folder:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -49,7 +50,7 @@ def server() -> Iterator[str]:
                     break
                 except PushError:
                     time.sleep(0.1)
-            yield f"http://{place}"
+            yield f"http://{place}", process.pid
         finally:
             process.terminate()
             process.wait()
@@ -72,33 +73,41 @@ def in_one_request(data: bytes, url: str) -> None:
         raise SystemExit(f"{url}: {answer.status} {answer.read()[:200]!r}")
 
 
-def timed(work: Callable[[], None]) -> float:
-    """Return the seconds that something takes."""
-    begun = time.perf_counter()
+def cpu(process: int) -> float:
+    """Return the CPU seconds that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def timed(name: str, process: int, size: int, work: Callable[[], None]) -> tuple[str, ...]:
+    """Return a row: what was done, wall seconds, CPU seconds of kg and of the server, the rate."""
+    begun, mine, theirs = time.perf_counter(), time.process_time(), cpu(process)
     work()
-    return time.perf_counter() - begun
+    wall, mine, theirs = time.perf_counter() - begun, time.process_time() - mine, cpu(process) - theirs
+    print(name, f"{wall:.1f} {mine:.1f} {theirs:.1f}", file=sys.stderr, flush=True)
+    rate = f"{size / (mine + theirs):,.0f}" if size else "–"
+    return name, f"{wall:.1f} s", f"{mine:.1f} s", f"{theirs:.1f} s", rate
 
 
-def measure(store: Store) -> tuple[int, int, Rows]:
+def measure(store: Store) -> tuple[int, int, list[tuple[str, ...]]]:
     """Return statements, graphs and rows of the table."""
     data = "".join(f"{line}\n" for line in store.dump(provenance=True)).encode()
-    size, graphs = data.count(b"\n"), len(store.graphs())
-    rows: Rows = []
-
-    def row(name: str, seconds: float) -> None:
-        rows.append((name, f"{seconds:.1f} s, {size / seconds:,.0f} statements/s"))
-
+    size = data.count(b"\n")
+    rows: list[tuple[str, ...]] = []
+    with server() as (url, process):
+        name = f"all N-Quads ({len(data) / 1e6:.0f} MB) in one POST"
+        rows.append(timed(name, process, size, lambda: in_one_request(data, url)))
     for way, name in (("gsp", "Graph Store Protocol"), ("update", "SPARQL Update")):
-        with server() as url, TemporaryDirectory() as folder:
+        with server() as (url, process), TemporaryDirectory() as folder:
             notes = Path(folder) / "notes.jsonl"
-            row(f"`kg push`, {name}", timed(lambda u=url, n=notes, w=way: pushed(store, u, n, w)))
+
+            def work(url: str = url, notes: Path = notes, way: str = way) -> None:
+                pushed(store, url, notes, way)
+
+            rows.append(timed(f"`kg push`, {name}", process, size, work))
             if way == "gsp":
-                again = timed(lambda u=url, n=notes: pushed(store, u, n, "gsp"))
-                rows.append(("the same again: nothing to send", f"{again:.1f} s"))
-    with server() as url:
-        row("all N-Quads in one POST", timed(lambda: in_one_request(data, url)))
-    rows.append(("size of the N-Quads", f"{len(data) / 1e6:.0f} MB"))
-    return size, graphs, rows
+                rows.append(timed("the same again: nothing to send", process, 0, work))
+    return size, len(store.graphs()), rows
 
 
 def main() -> None:
@@ -112,9 +121,10 @@ def main() -> None:
     with Store.open(options.store) as store:
         size, graphs, rows = measure(store)
     where = f"Python {platform.python_version()}, {date.today():%Y-%m-%d}"
-    text = f"{size:,} statements in {graphs:,} graphs; 2 cores, {where}.\n\n" + table(
-        "Into an Oxigraph server", rows
-    )
+    names = ("Into an Oxigraph server", "wall", "CPU of kg", "CPU of the server", "statements per CPU second")
+    lines = [names, ("---", *["---:"] * 4), *rows]
+    text = f"{size:,} statements in {graphs:,} graphs; 2 cores, {where}.\n\n"
+    text += "".join(f"| {' | '.join(line)} |\n" for line in lines)
     if options.write:
         put_between(options.write, text, begin=BEGIN, end=END)
     print(text)

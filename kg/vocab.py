@@ -73,9 +73,9 @@ KG = Namespace(
     "reflexivePronoun relativeDay relativeTime sinceWord subjectlessEnding dayPattern lastCue nextCue "
     "thisCue unit number fallback romanisation nameParticle futureEnding homeCountry copula "
     # articles, events, quotations
-    "contentHash status agent target mediator duration place topic dateSource datePrecision main "
+    "contentHash status agent target mediator topic dateSource datePrecision main "
     "directness cue addressee confidence rule extractor part narrowerTopic score reason runnerUp "
-    "holdsOffice surfaceForm frameText skippedBecause sentence speakerWords "
+    "holdsOffice skippedBecause sentence speakerWords "
     # the plain layer
     "consulted agreedWith supported conceded cooperatedWith aided retreatedFrom requestedOf accused "
     "rejected threatened protestedAgainst sanctioned mobilizedAgainst coerced attacked appointed "
@@ -84,27 +84,33 @@ KG = Namespace(
     # across articles
     "Corroboration EventLink Difference Claim Story Correction leadingEvent joins event differsIn "
     "property claims claimed articles independentSources firstReport firstReported toldBy story creditLine "
-    # the schema itself: which event type implies a plain relation, which texts a property may have
-    "impliedBy allowedValue",
+    # the schema itself: which event type implies a plain relation, which texts a property may have, and
+    # where a term stands
+    "impliedBy allowedValue foundIn",
 )
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value")
+RDF = Namespace(
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "type subject predicate object value Property Statement langString",
+)
 RDFS = Namespace(
-    "http://www.w3.org/2000/01/rdf-schema#", "label comment subPropertyOf subClassOf isDefinedBy seeAlso"
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "label comment subPropertyOf subClassOf isDefinedBy seeAlso Class Datatype",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
     "date gYearMonth gYear dateTime integer decimal boolean duration string",
 )
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs versionInfo")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs SymmetricProperty Ontology versionInfo")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept ConceptScheme prefLabel altLabel hiddenLabel definition example broader narrower notation "
-    "inScheme exactMatch closeMatch broadMatch relatedMatch related topConceptOf",
+    "inScheme exactMatch closeMatch broadMatch narrowMatch relatedMatch related topConceptOf hasTopConcept",
 )
 SCHEMA = Namespace(
     "https://schema.org/",
     "NewsArticle Person Country Quotation NewsMediaOrganization headline datePublished url publisher author "
-    "inLanguage about mentions text spokenByCharacter isPartOf name nationality location",
+    "inLanguage about mentions text spokenByCharacter isPartOf name nationality location "
+    "domainIncludes rangeIncludes",
 )
 ORG = Namespace(
     "http://www.w3.org/ns/org#",
@@ -113,7 +119,8 @@ ORG = Namespace(
 )
 SEM = Namespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "Event eventType hasActor hasPlace hasTimeStamp hasEarliestBeginTimeStamp hasLatestEndTimeStamp",
+    "Event EventType eventType hasActor hasPlace hasTimeStamp hasEarliestBeginTimeStamp "
+    "hasLatestEndTimeStamp",
 )
 GAF = Namespace("http://groundedannotationframework.org/gaf#", "denotedBy")
 OA = Namespace(
@@ -128,7 +135,8 @@ PROV = Namespace(
     "wasAssociatedWith startedAtTime endedAtTime",
 )
 DCTERMS = Namespace(
-    "http://purl.org/dc/terms/", "source identifier language license title creator date issued"
+    "http://purl.org/dc/terms/",
+    "source identifier language license title creator date description issued",
 )
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
 VOID = Namespace(
@@ -149,12 +157,14 @@ FORMATS = Namespace(
 )
 WD = "http://www.wikidata.org/entity/"
 
-#: Prefixes of the vocabularies; `prefixes()` adds one per kind of instance.
-VOCABULARIES: dict[str, str] = {
-    "kg": KG.base, "rdf": RDF.base, "rdfs": RDFS.base, "xsd": XSD.base, "owl": OWL.base,
-    "skos": SKOS.base, "schema": SCHEMA.base, "org": ORG.base, "sem": SEM.base, "gaf": GAF.base,
-    "oa": OA.base, "prov": PROV.base, "dcterms": DCTERMS.base, "time": TIME.base, "void": VOID.base, "wd": WD,
+#: The closed namespaces by prefix.
+NAMESPACES: dict[str, Namespace] = {
+    "kg": KG, "rdf": RDF, "rdfs": RDFS, "xsd": XSD, "owl": OWL, "skos": SKOS, "schema": SCHEMA, "org": ORG,
+    "sem": SEM, "gaf": GAF, "oa": OA, "prov": PROV, "dcterms": DCTERMS, "time": TIME, "void": VOID,
 }  # fmt: skip
+
+#: Prefixes of the vocabularies; `prefixes()` adds one per kind of instance.
+VOCABULARIES: dict[str, str] = {name: space.base for name, space in NAMESPACES.items()} | {"wd": WD}
 
 #: Kinds of instances: `person/volodymyr-zelenskyy` is `person:volodymyr-zelenskyy`.
 KINDS = (

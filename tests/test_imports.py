@@ -16,7 +16,8 @@ ROOMS = (
     "proofreading", "graph", "across", "ledger", "locking", "sparql", "answers", "rdflib_view",
     "checking", "engine", "store", "touched", "rebuilding", "corroborating", "replaying", "deriving",
     "pruning", "workers", "cluster",
-    "task", "build", "exports", "pushing", "shards", "analysis", "changes", "views", "serve", "cli",
+    "task", "build", "exports", "validating", "pushing", "shards", "analysis", "changes", "views", "serve",
+    "cli",
 )  # fmt: skip
 EXTRACTORS = frozenset({"mentions", "links", "events", "topics", "quotes"})
 FILES = sorted(PACKAGE.rglob("*.py"))

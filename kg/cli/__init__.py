@@ -1,9 +1,9 @@
 """The command line: parse, call, print.  *I/O*
 
 `reading.py` holds extract, build and rebuild, `sharding.py` shards and load, `asking.py` query and info,
-`taking.py` export and map; the other files are called as their commands.  A command's module is imported
-when the command runs, so `kg --help` stays fast.  Errors that kg raises on purpose become one line on
-stderr; a traceback is shown only with --debug.
+`taking.py` export and map, `pushing.py` push; the other files are called as their commands.  A command's
+module is imported when the command runs, so `kg --help` stays fast.  Errors that kg raises on purpose
+become one line on stderr; a traceback is shown only with --debug.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _COMMANDS = {
     "analyze": ("analyzing", "Ranking, communities, paths with dated sentences, timelines."),
     "review": ("reviewing", "What a person should decide; corrections that every build replays."),
     "diff": ("differing", "What a new version of articles, lexicon or program changed."),
+    "validate": ("validating", "Check a store: shapes, every span beside its text, the ledger."),
     "lexicon": ("lexicon", "Check the ontology, see what a language lacks, add a word."),
     "eval": ("evaluating", "Precision, recall and F1 of what is read, against gold."),
 }
@@ -100,7 +101,7 @@ def cli() -> None:
     kg explain desk.kg Selenskyj                   see the words behind it
     kg export desk.kg desk.nq                      take it elsewhere
 
-    Everything runs on this machine, without a network.  Shell completion: see docs/commands.md.
+    Everything runs on this machine; only kg push uses a network.  Shell completion: see docs/commands.md.
     """
 
 

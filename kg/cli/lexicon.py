@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli import debug_option, printable
+from kg.cli.describing import page
 from kg.cli.progress import progress
 from kg.cli.tables import json_text, print_markdown, print_rows, print_table
 
@@ -43,7 +44,11 @@ def lexicon() -> None:
     kg lexicon check
     kg lexicon check --language pl --gaps
     kg lexicon add person:emmanuel-macron 'Emanuel Macron' --language pl --dry-run
+    kg lexicon page -o docs/ontology
     """
+
+
+lexicon.add_command(page)
 
 
 @lexicon.command()

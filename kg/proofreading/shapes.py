@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import OntologyError
 from kg.proofreading.faults import Fault
@@ -52,16 +52,40 @@ def shapes(folder: Path, *names: str) -> Graph:
     return graph
 
 
-def messages(data: Graph, shape_graph: Graph) -> list[tuple[str, str]]:
-    """Validate and return key and message of every fault, in order."""
+class ShapeResult(NamedTuple):
+    """What a shape found: the node it looked at, what to do, and the value and property it is about.
+
+    Node, value and path are terms of rdflib; the last two may be None.  A warning (`grave` is False) may be
+    meant so, and deserves a look.
+    """
+
+    node: Any
+    message: str
+    value: Any
+    path: Any
+    grave: bool
+
+
+def results(data: Graph, shape_graph: Graph) -> list[ShapeResult]:
+    """Validate and return what the shapes find, in order."""
     from pyshacl import validate
     from rdflib import URIRef
 
-    _, report, _ = validate(data, shacl_graph=shape_graph, advanced=False)
-    found: list[tuple[str, str]] = []
-    results: Iterable[tuple[object, object]] = report.subject_objects(URIRef(f"{_SH}resultMessage"))
-    for result, message in results:
-        value = report.value(result, URIRef(f"{_SH}value"))
-        said = f" It says {to_key(str(value))}." if value is not None else ""
-        found.append((to_key(str(report.value(result, URIRef(f"{_SH}focusNode")))), f"{message}{said}"))
-    return sorted(found)
+    _, report, _ = validate(data, shacl_graph=shape_graph, advanced=False, inplace=True)
+    found = []
+    said: Iterable[tuple[Any, Any]] = report.subject_objects(URIRef(f"{_SH}resultMessage"))
+    for result, message in said:
+        node, value, path, severity = (
+            report.value(result, URIRef(f"{_SH}{name}"))
+            for name in ("focusNode", "value", "resultPath", "resultSeverity")
+        )
+        found.append(ShapeResult(node, str(message), value, path, str(severity) == f"{_SH}Violation"))
+    return sorted(found, key=lambda r: (str(r.node), r.message, str(r.value), str(r.path)))
+
+
+def messages(data: Graph, shape_graph: Graph) -> list[tuple[str, str]]:
+    """Validate and return key and message of every fault, in order."""
+    return sorted(
+        (to_key(str(node)), message if value is None else f"{message} It says {to_key(str(value))}.")
+        for node, message, value, *_ in results(data, shape_graph)
+    )

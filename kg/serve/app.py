@@ -6,12 +6,14 @@ every other path is a page.  Starlette parses and routes; nothing here knows SPA
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.applications import Starlette
@@ -141,7 +143,7 @@ class Endpoint:
             headers["ETag"] = etag = self._etag(job)
             if matches(request.headers.get("if-none-match"), etag):
                 return Response(status_code=304, headers=headers)
-        answer = await self.service.ask(job, seconds)
+        answer = await unless_gone(request, self.service.ask(job, seconds))
         return await respond(request, answer, headers)
 
     def _etag(self, job: Mapping[str, Any]) -> str:
@@ -300,6 +302,26 @@ async def read_body(request: Request, limit: int) -> bytes:
         detail = f"At most {limit:,} bytes are read."
         raise Problem(413, "request too large", detail, {"Connection": "close"})
     return b"".join(parts)
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Wait for an answer; when the client goes away before, its worker is ended.  Raises ClientDisconnect."""
+    asking, watching = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((asking, watching), return_when=asyncio.FIRST_COMPLETED)
+        if asking.done():
+            return await asking
+        asking.cancel()
+        with suppress(asyncio.CancelledError, Problem):
+            await (await asking).close()
+        raise ClientDisconnect
+    finally:
+        watching.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def respond(request: Request, answer: Answer, headers: Mapping[str, str]) -> Response:

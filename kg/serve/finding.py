@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.graph.ties import MUTUAL as MUTUAL_TYPES
 from kg.graph.ties import RELATIONS
+from kg.serve.found import EventRow, Found, Hits, Listed, TieRow
 from kg.serve.gathering import fold
 from kg.serve.search import FORMAT
 
@@ -24,65 +24,6 @@ MOST_FOUND = 5_000  # names that one search looks at
 MUTUAL = tuple(RELATIONS[kind][0] for kind in sorted(MUTUAL_TYPES))
 _OTHER_WAY = f"(object = ? AND relation NOT IN ({', '.join(repr(name) for name in MUTUAL)}))"
 _NEAR_WORDS = 4_000  # words of the index that a misspelt one is compared with
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A thing that a search found; `name` is the name that matched, `weight` how many articles name it."""
-
-    ref: str
-    kind: str
-    name: str
-    lang: str
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What a search found, best first; `read_as` is what was searched for instead of a misspelt word."""
-
-    found: tuple[Found, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
-    read_as: str = ""
-    cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A row of a list: a thing, its day (ISO or empty), and the roles for which it is listed."""
-
-    ref: str
-    day: str
-    roles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event under its leading name."""
-
-    ref: str
-    day: str
-    until: str
-    type: str
-    status: str
-    articles: int
-    sources: int
-
-
-@dataclass(frozen=True, slots=True)
-class TieRow:
-    """A relation of the plain layer: `sign` 1 cooperation, -1 conflict, 0 neither."""
-
-    edge: str
-    subject: str
-    relation: str
-    object: str
-    sign: int
-    count: int
-    articles: int
-    sources: int
-    first: str
-    last: str
 
 
 class Listing:

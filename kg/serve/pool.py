@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import multiprocessing
 import socket
 import time
@@ -21,6 +22,7 @@ from typing import Any
 from kg.serve.channel import BEGIN, END, HEAD, JOB, PROBLEM
 from kg.serve.problems import Problem, unavailable
 
+MOST_JOBS = 10_000  # of one process; what it has gathered in memory goes with it
 READ_AHEAD = 256 * 1024  # bytes of an answer that wait in the server
 _PRELOADED = ["kg.serve.worker", "kg.serve.writer", "pyoxigraph"]
 
@@ -44,6 +46,7 @@ class Process:
 
     def __init__(self, target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
         self._target, self._arguments = target, arguments
+        self.jobs = 0
 
     async def start(self) -> Process:
         """Start the process."""
@@ -62,6 +65,7 @@ class Process:
 
     def send(self, job: Mapping[str, Any]) -> None:
         """Give it a job."""
+        self.jobs += 1
         content = json.dumps(job).encode()
         self.writer.write(HEAD.pack(JOB, len(content)) + content)
 
@@ -205,7 +209,7 @@ class Pool:
 
     async def give_back(self, process: Process, *, reusable: bool) -> None:
         """Take a worker back, or end and replace it."""
-        if reusable and process.is_alive:
+        if reusable and process.is_alive and process.jobs < MOST_JOBS:
             self._free.put_nowait(process)
         else:
             self._replace(process)
@@ -230,6 +234,8 @@ class Pool:
 
 
 def _told(said: Mapping[str, Any]) -> Problem:
+    if "log" in said:
+        logging.getLogger("kg.serve").error("%s", said["log"])
     return Problem(said["status"], said["title"], said.get("detail", ""), said.get("headers"))
 
 

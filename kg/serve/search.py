@@ -128,5 +128,8 @@ def _fresh(draft: Path) -> Iterator[sqlite3.Connection]:
     """A new database; it becomes valid when it is renamed, so nothing is journalled."""
     draft.unlink(missing_ok=True)
     with closing(sqlite3.connect(draft, isolation_level=None)) as db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")
+        db.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000; "
+            "PRAGMA temp_store = FILE; PRAGMA temp.cache_size = -256000;"  # beyond this, on the disk
+        )
         yield db

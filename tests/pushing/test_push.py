@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -125,6 +128,27 @@ def test_a_push_that_was_cut_off_goes_on(build: Callable[..., Path], server: Fak
     sent = [r.graph for r in server.written()]
     assert not arrived & set(sent) and len(sent) == len(set(sent)) == report.sent
     assert report.unchanged == 2 and _holds(path, server)
+
+
+def test_a_push_that_was_killed_goes_on(build: Callable[..., Path], server: FakeServer) -> None:
+    """`kill -9` while the third graph is on its way: two are noted, the others are sent."""
+    path = build(*TEXTS)
+    killed: list[subprocess.Popen[bytes]] = []
+
+    def trouble(request: Request) -> Nothing:
+        if request.what == "PUT" and len(server.written()) == 3:
+            killed[0].kill()
+        return None
+
+    server.trouble = trouble
+    command = [sys.executable, "-m", "kg", "push", str(path), server.url]
+    killed.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+    assert killed[0].wait(120) == -signal.SIGKILL
+    arrived = {r.graph for r in server.written()[:2]}
+    server.requests.clear()
+    server.trouble = lambda _: None
+    assert _push(path, server).unchanged == len(arrived)
+    assert not arrived & {r.graph for r in server.written()} and _holds(path, server)
 
 
 @pytest.mark.parametrize("way", ["gsp", "update"])

@@ -122,6 +122,17 @@ def test_the_endpoint_in_a_browser_is_the_editor(served: Served) -> None:
     assert served.ask("/sparql", headers={"Accept": "*/*"}).media_type == "text/turtle"
 
 
+def test_the_vocabulary(served: Served) -> None:
+    """Its page has an anchor for every term, its statements speak of them, and prefixes are at hand."""
+    page = served.ask("/ns", headers={"Accept": BROWSER})
+    assert b'id="agent"' in page.body
+    assert "style-src 'sha256-" in page.headers["content-security-policy"]
+    found = Graph().parse(data=served.ask("/ns.ttl").body.decode(), format="turtle")
+    assert (URIRef("https://w3id.org/newskg/ns#agent"), None, None) in found
+    assert served.ask("/prefixes.json").json
+    assert "@context" in served.ask("/context.jsonld").json
+
+
 def test_a_page_has_a_tag(served: Served) -> None:
     """A browser that has the page of this state is told so."""
     tag = served.ask(PERSON).headers["etag"]

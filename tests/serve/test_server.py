@@ -141,6 +141,21 @@ def test_a_client_that_leaves_stops_the_work(served: Served) -> None:
     assert time.monotonic() - began < 1.0
 
 
+def test_a_client_that_leaves_before_the_answer_stops_the_work_too(served: Served) -> None:
+    """Queries that would take all their time are ended when nobody waits for them."""
+    long = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    for _ in range(2):
+        with socket.create_connection(("127.0.0.1", served.port)) as connection:
+            connection.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
+                b"Content-Length: " + str(len(long)).encode() + b"\r\n\r\n" + long
+            )
+            time.sleep(0.3)
+    began = time.monotonic()
+    assert served.query("ASK { ?s ?p ?o }").json["boolean"] is True
+    assert time.monotonic() - began < 1.0
+
+
 def test_an_answer_larger_than_allowed_is_broken_off(example_store: Path, tmp_path: Path) -> None:
     """With a limit of one megabyte a longer answer does not end well, a shorter one does."""
     store = shutil.copytree(example_store, tmp_path / "store.kg")

@@ -28,7 +28,7 @@ from kg.serve.pages.querying import query_page
 from kg.serve.pages.result import result_page
 from kg.serve.pages.shown import not_found
 from kg.serve.pages.statements import thing_statements
-from kg.serve.pages.terms import terms_page
+from kg.serve.pages.terms import context_page, prefixes_page, terms_page
 from kg.serve.pages.thing import quotation_page, thing_page
 from kg.serve.pages.view import View
 from kg.serve.search import build_index
@@ -43,6 +43,7 @@ __all__ = ["ASSETS", "ROUTES", "Asked", "Page", "asset", "render", "show_result"
 ROUTES: dict[str, Callable[[View], Page]] = {
     "/": home_page, "/search": search_page, "/events": events_page, "/articles": articles_page,
     "/timeline": timeline_page, "/map": map_page, "/query": query_page, "/ns": terms_page,
+    "/prefixes.json": prefixes_page, "/prefixes.ttl": prefixes_page, "/context.jsonld": context_page,
 }  # fmt: skip
 #: Pages of things of one kind; all others are shown as their statements.
 _KINDS: dict[str, Callable[[View, str], Page]] = {

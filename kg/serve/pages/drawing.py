@@ -12,7 +12,8 @@ from itertools import islice
 from typing import cast
 
 from kg.graph.ties import RELATIONS
-from kg.serve.finding import MUTUAL, TieRow
+from kg.serve.finding import MUTUAL
+from kg.serve.found import TieRow
 from kg.serve.pages.answer import HTML, Page
 from kg.serve.pages.entity import DESCRIBING
 from kg.serve.pages.evidence import Evidence, Words, evidence_of, mentions_of

@@ -12,7 +12,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.serve.finding import MUTUAL, TieRow
+from kg.serve.finding import MUTUAL
+from kg.serve.found import TieRow
 from kg.serve.pages.answer import Page
 from kg.serve.pages.evidence import (
     article_evidence,

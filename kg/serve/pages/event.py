@@ -11,12 +11,13 @@ from itertools import islice
 from typing import Any
 
 from kg.serve.pages.answer import Page
-from kg.serve.pages.evidence import Evidence, event_cards, evidence_of, mentions_of
+from kg.serve.pages.evidence import Evidence, article_only, event_cards, evidence_of, mentions_of
 from kg.serve.pages.shown import html
 from kg.serve.pages.view import PAGE, Thing, View, words_of
 from kg.vocab import GRAPH_BASE, KG, SCHEMA, SEM, SKOS, TIME, graph_iri
 
 _ROLES = (("agent", "Who acts"), ("target", "Towards whom"), ("mediator", "Between them"))
+_CLAIMING = 40  # articles shown beside one value
 _ACROSS = graph_iri("corroboration")
 
 
@@ -35,7 +36,7 @@ class Claim:
     """A value that some articles give."""
 
     value: str
-    articles: tuple[Thing, ...]
+    articles: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def _differences(view: View, case: str) -> list[tuple[str, list[Claim]]]:
         claims = [
             Claim(
                 view.name(value) if view.ref(value) else value,
-                tuple(view.thing(a) for a in view.values(claim, SCHEMA.isPartOf)),
+                tuple(
+                    article_only(view, view.ref(a)) for a in view.values(claim, SCHEMA.isPartOf)[:_CLAIMING]
+                ),
             )
             for claim in view.values(difference, KG.claims)
             if (value := view.value(claim, KG.claimed))

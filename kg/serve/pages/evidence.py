@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.serve.finding import EventRow
+from kg.serve.found import EventRow
 from kg.serve.pages.view import Text, Thing, View, place
 from kg.vocab import GAF, GRAPH_BASE, KG, OA, SCHEMA
 

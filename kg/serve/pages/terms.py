@@ -1,76 +1,57 @@
-"""The terms of the vocabulary: what `ontology/schema` says, as a page and as RDF.
+"""The vocabulary: its page, its statements, its prefixes and its JSON-LD context.
 
-In: the files of the ontology that ships with kg.  Out: the page.  Nothing is taken from the store.
+In: the files of the ontology that ships with kg.  Out: pages.  Nothing is taken from the store but its base.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
-from typing import Any
 
 import pyoxigraph as ox
 
 from kg.ontology.loader import ontology_folder
-from kg.serve.pages.answer import Page
-from kg.serve.pages.shown import html
+from kg.ontology.schema import Schema, load_schema
+from kg.serve.pages.answer import HTML, Page
 from kg.serve.pages.statements import written
 from kg.serve.pages.view import View
-from kg.vocab import KG, RDF, RDFS, SCHEMA, SKOS
+from kg.views.ontology_page import ontology_page, style_hash
+from kg.views.ontology_turtle import ontology_turtle, prefixes_json, prefixes_turtle
 
-_SHOWN = (
-    (RDFS.subClassOf, "below"), (RDFS.subPropertyOf, "below"), (SCHEMA.base + "domainIncludes", "of"),
-    (SCHEMA.base + "rangeIncludes", "values"), (KG.allowedValue, "allowed"), (SKOS.exactMatch, "same as"),
-)  # fmt: skip
+_POLICY = (
+    "default-src 'none'; style-src {}; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
 def terms_page(view: View) -> Page:
-    """Return all terms of the vocabulary, or their statements."""
+    """Return the vocabulary: for people, or as statements."""
     if view.asked.form != "html":
-        return written(view, _schema())
-    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for triple in _schema():
-        if triple.subject.value.startswith(KG.base):
-            found[triple.subject.value][triple.predicate.value].append(triple.object)
-    rows = [_term(view, name, stated) for name, stated in sorted(found.items(), key=lambda r: r[0].lower())]
-    groups = {
-        "Classes": [r for r in rows if r["is_class"]], "Properties": [r for r in rows if not r["is_class"]],
-    }  # fmt: skip
-    return html("terms.html", view, groups=groups, base=KG.base)
+        return written(view, ox.parse(ontology_turtle(_schema()), format=ox.RdfFormat.TURTLE))
+    page = ontology_page(_schema(), turtle="/ns.ttl")
+    return Page(200, HTML, page.encode(), _POLICY.format(style_hash()))
+
+
+def prefixes_page(view: View) -> Page:
+    """Return all prefixes as JSON, or in Turtle for SHACL."""
+    if view.asked.path.endswith(".ttl"):
+        return Page(200, "text/turtle; charset=utf-8", prefixes_turtle(view.base).encode())
+    return Page(200, "application/json", prefixes_json(view.base).encode())
+
+
+def context_page(view: View) -> Page:
+    """Return the JSON-LD context."""
+    return Page(200, "application/ld+json", (ontology_folder() / "context.jsonld").read_bytes())
 
 
 @cache
 def term_names() -> dict[str, list[str]]:
     """Return the IRIs of our classes and properties, for completion in the editor."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for triple in _schema():
-        if triple.predicate.value == RDF.type and triple.subject.value.startswith(KG.base):
-            kinds["class" if triple.object.value.endswith("Class") else "property"].add(triple.subject.value)
-    return {kind: sorted(names) for kind, names in sorted(kinds.items())}
+    kinds: dict[str, list[str]] = {"class": [], "property": []}
+    for term in (term for topic in _schema().topics for term in topic.terms):
+        kinds["property" if term.kind == "property" else "class"].append(term.iri)
+    return {kind: sorted(names) for kind, names in kinds.items()}
 
 
 @cache
-def _schema() -> tuple[Any, ...]:
-    files = sorted((ontology_folder() / "schema").glob("*.ttl"))
-    return tuple(
-        quad.triple for file in files for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
-    )
-
-
-def _term(view: View, name: str, stated: dict[str, list[Any]]) -> dict[str, Any]:
-    def text(predicate: str) -> str:
-        return next((o.value for o in stated.get(predicate, ())), "")
-
-    key = name[len(KG.base) :]
-    classes = {o.value for o in stated.get(RDF.type, ())}
-    return {
-        "key": key, "label": text(RDFS.label), "definition": text(SKOS.definition),
-        "example": text(SKOS.example),
-        "is_class": any(c.endswith(("Class", "Datatype")) for c in classes),
-        "facts": [
-            (words, [view.thing(o.value) if isinstance(o, ox.NamedNode) else o.value
-                     for o in stated[predicate]])
-            for predicate, words in _SHOWN
-            if predicate in stated
-        ],
-    }  # fmt: skip
+def _schema() -> Schema:
+    return load_schema()

@@ -58,3 +58,10 @@ def test_a_part_of_a_long_text() -> None:
         p for block in paragraphs("abcdefghij", [Mark(0, 10, "sentence")], start=3, end=6) for p in block
     ]
     assert [(p.text, p.kinds) for p in pieces] == [("def", ("sentence",))]
+
+
+def test_very_many_marks_stay_cheap() -> None:
+    """Thousands of marks over each other end in a bounded number of pieces, each with few kinds."""
+    marks = [Mark(n, 9_000 - n, "quotation", f"/id/q{n}") for n in range(4_000)]
+    pieces = paragraphs("x" * 9_000, marks)[0]
+    assert len(pieces) <= 2 * len(marks) and max(len(p.kinds) for p in pieces) == 1
