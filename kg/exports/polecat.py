@@ -64,8 +64,8 @@ def write_polecat(store: Store, path: Path, selection: Selection, *, raw: bool =
 def _rows(reports: Reports, article: ArticleReport) -> Iterator[list[str]]:
     for event in article.events:
         if event.status in _REAL and event.type != "OFFICE":
-            row = _Row(reports, article, event)
-            yield [_cell(row.values().get(name, "")) for name in COLUMNS]
+            known = _Row(reports, article, event).values()
+            yield [_cell(known.get(name, "")) for name in COLUMNS]
 
 
 def _with_number(row: list[Any]) -> list[Any]:

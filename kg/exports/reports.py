@@ -101,6 +101,7 @@ class Reports:
         self._engine = store.engine
         self.base = store.ledger.get("base", DEFAULT_BASE)
         self.thing = lru_cache(_REMEMBERED)(self._thing)
+        self.tenures = lru_cache(_REMEMBERED)(self._tenures)
 
     def article(self, graph: str) -> ArticleReport:
         """Return what the graph of an article says."""
@@ -153,7 +154,7 @@ class Reports:
         same = (t.value for t in self.thing(ref).get(OWL.sameAs, ()))
         return next((iri.removeprefix(WD) for iri in same if iri.startswith(WD)), "")
 
-    def tenures(self, person: str) -> list[OfficeReport]:
+    def _tenures(self, person: str) -> tuple[OfficeReport, ...]:
         """Return the dated tenures of a person, as the ontology has them."""
         import pyoxigraph as ox
 
@@ -162,7 +163,7 @@ class Reports:
             None, ox.NamedNode(ORG.member), ox.NamedNode(self.base + person), where
         )
         refs = sorted(quad.subject.value.removeprefix(self.base) for quad in found)  # type: ignore[union-attr]
-        return [office for ref in refs for office in _offices(ref, self.thing(ref), self.base)]
+        return tuple(office for ref in refs for office in _offices(ref, self.thing(ref), self.base))
 
 
 class _Article:
