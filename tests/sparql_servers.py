@@ -92,7 +92,7 @@ def oxigraph(folder: Path) -> Iterator[Running]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Running]:
     """Virtuoso, whose default graph is always the union; user dba may write."""
-    command = _found("virtuoso-t", "apt-get install virtuoso-opensource-7")
+    command = _found("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
     http = _free_port()
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(http=http, sql=_free_port()), encoding="utf-8")
     url = f"http://127.0.0.1:{http}"
