@@ -34,7 +34,7 @@ LAYOUTS = (
     Layout("Fuseki", "/sparql", "/data", "/update"),
     Layout("Virtuoso", "/sparql", "/sparql-graph-crud-auth", "/sparql-auth"),
     Layout("RDF4J, GraphDB", "", "/rdf-graphs/service", "/statements"),
-    Layout("kg serve", "/sparql", "/gsp", "/sparql"),
+    Layout("kg serve", "/sparql", "/graph-store", "/sparql"),
 )
 
 
