@@ -3,7 +3,7 @@
     python benchmarks/serving.py STORE.kg [--seconds 10] [--clients 2] [--write docs/performance.md]
 
 In: a store that kg built (about a million statements: `generate.py` with 450 articles).  Out: requests per
-second, median and 99th percentile of a lookup, a join and an aggregate, each with its ratio.  The Oxigraph
+second, median and 99th percentile of a lookup, a join and aggregates, each with its ratio.  The Oxigraph
 server (`pip install oxigraph`) reads the snapshot that kg publishes, rdflib-endpoint (`pip install
 rdflib-endpoint`) a file of N-Quads; each is asked by wrk (Debian: `wrk`) while the others wait.  All answer
 with JSON over the union of all graphs, and the first answers are compared.
@@ -37,17 +37,21 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX type: <https://w3id.org/newskg/id/type/>
 PREFIX country: <https://w3id.org/newskg/id/country/>
 """
-SLOW = 5.0  # seconds: a query that takes longer is asked once
+SLOW = 2.0  # seconds: a query that takes longer is asked once
 PATIENCE = 100.0  # seconds; one that takes still longer counts as answered then
+#: Asked as docs/graph.md advises, with GRAPH around what one article says; and once over the union of all.
 QUERIES = {
     "lookup": "SELECT ?label WHERE { country:UKR rdfs:label ?label } ORDER BY ?label",
-    "join": """SELECT ?who ?whom ?headline WHERE {
+    "join": """SELECT ?event ?who ?headline WHERE {
   GRAPH ?article { ?event sem:eventType type:CONSULT ; kg:agent ?a , ?b .
                    ?report a schema:NewsArticle ; schema:headline ?headline }
   FILTER (STR(?a) < STR(?b))
-  ?a rdfs:label ?who . ?b rdfs:label ?whom .
-} ORDER BY ?who ?whom ?headline LIMIT 200""",
-    "aggregate": """SELECT ?type ?status (COUNT(DISTINCT ?event) AS ?n) WHERE {
+  GRAPH <https://w3id.org/newskg/graph/derived> { ?a rdfs:label ?who }
+} ORDER BY ?event ?who ?headline""",
+    "aggregate": """SELECT ?type ?status (COUNT(*) AS ?n) WHERE {
+  GRAPH ?article { ?event a kg:Event ; sem:eventType ?type ; kg:status ?status }
+} GROUP BY ?type ?status ORDER BY ?type ?status""",
+    "aggregate over the union": """SELECT ?type ?status (COUNT(DISTINCT ?event) AS ?n) WHERE {
   ?event a kg:Event ; sem:eventType ?type ; kg:status ?status
 } GROUP BY ?type ?status ORDER BY ?type ?status""",
 }

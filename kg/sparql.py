@@ -33,7 +33,6 @@ _TOKEN = re.compile(
       |(?P<mark>&&|\|\||.)""",
     re.VERBOSE | re.DOTALL,
 )
-_CHANGES_EACH_TIME = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -91,11 +90,6 @@ def check_update(text: str) -> None:
 def names_dataset(text: str) -> bool:
     """Say whether a query names its own dataset with FROM."""
     return any(kind == "name" and token.upper() == "FROM" for kind, token, _ in tokens(text))
-
-
-def is_repeatable(text: str) -> bool:
-    """Say whether a query has the same answer as long as the store is the same."""
-    return not any(kind == "name" and t.upper() in _CHANGES_EACH_TIME for kind, t, _ in tokens(text))
 
 
 def _check_length(text: str, most: int, what: str) -> None:

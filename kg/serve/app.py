@@ -6,25 +6,31 @@ every other path is a page.  Starlette parses and routes; nothing here knows SPA
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from kg.serve.exchange import (
+    address,
+    matches,
+    page_form,
+    read_body,
+    respond,
+    unless_gone,
+    wants_page,
+)  # fmt: skip
 from kg.serve.graph_store import READ, WRITE, graph_of, parts_of
 from kg.serve.guarding import App, Guard
-from kg.serve.negotiate import PAGE, ROWS, TRIPLES, Form, choose
-from kg.serve.pool import Answer
+from kg.serve.negotiate import PAGE, TRIPLES, choose
 from kg.serve.problems import Problem, method_not_allowed
 from kg.serve.protocol import METHODS, Operation, Parameters, parameters, read_operation
 from kg.serve.service import Service
@@ -32,10 +38,6 @@ from kg.serve.settings import MAX_QUERY_BODY, MAX_UPLOAD
 from kg.store import Dataset
 
 _NOT_REPEATABLE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-_DROPPED = 16_000_000  # bytes read and dropped, so that a client that sends too much reads why
-_THINGS = ("/id/", "/graph/", "/ns")  # what IRIs lead to
-_SUFFIXES = ("html", "ttl", "nt", "jsonld", "rdf", "nq", "trig", "json")
-_SUGGESTIONS = (Form("json", ("application/json",)),)  # of the search, for its script
 _VOID_SECONDS = 60.0  # once for every state of the store
 
 
@@ -248,97 +250,8 @@ class Endpoint:
             raise method_not_allowed(READ)
         given = parameters(request.scope["query_string"])
         path, form = page_form(request.scope["path"], request.headers.get("accept"))
-        job = {
-            "kind": "page",
-            "path": path,
-            "params": given,
-            "form": form,
-            "writable": self.settings.writable,
-        }
-        return await self._ask(request, job)
-
-
-def address(request: Request, path: str) -> str:
-    """Return the address of a path of this server, as the client calls it."""
-    return f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{path}"
-
-
-def wants_page(request: Request, form: str | None) -> bool:
-    """Say whether a browser asks a query, and wants to show the answer."""
-    if form is not None:
-        return form == PAGE.name
-    choice = choose(request.headers.get("accept"), (*ROWS, *TRIPLES, PAGE))
-    return choice is not None and choice.name == PAGE.name
-
-
-def page_form(path: str, accept: str | None) -> tuple[str, str]:
-    """Return path and form of a page: a suffix decides, else the header."""
-    for form in _SUFFIXES if path.startswith(_THINGS) else ():
-        if path.endswith(f".{form}"):
-            return path.removesuffix(f".{form}"), form
-    choice = choose(accept, (PAGE, *(TRIPLES if path.startswith(_THINGS) else _SUGGESTIONS)))
-    return path, choice.name if choice else PAGE.name
-
-
-def matches(header: str | None, etag: str) -> bool:
-    """Say whether an If-None-Match header names this tag."""
-    given = [tag.strip().removeprefix("W/") for tag in (header or "").split(",")]
-    return etag in given or "*" in given
-
-
-async def read_body(request: Request, limit: int) -> bytes:
-    """Return the body.  Raises Problem when it is larger, or does not come in time."""
-    parts, size = [], 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size <= limit:
-                parts.append(part)
-            elif size > limit + _DROPPED:
-                break
-    except TimeoutError:
-        raise Problem(408, "request too slow", headers={"Connection": "close"}) from None
-    if size > limit:
-        detail = f"At most {limit:,} bytes are read."
-        raise Problem(413, "request too large", detail, {"Connection": "close"})
-    return b"".join(parts)
-
-
-async def unless_gone(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Wait for an answer; when the client goes away before, its worker is ended.  Raises ClientDisconnect."""
-    asking, watching = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait((asking, watching), return_when=asyncio.FIRST_COMPLETED)
-        if asking.done():
-            return await asking
-        asking.cancel()
-        with suppress(asyncio.CancelledError, Problem):
-            await (await asking).close()
-        raise ClientDisconnect
-    finally:
-        watching.cancel()
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def respond(request: Request, answer: Answer, headers: Mapping[str, str]) -> Response:
-    """Turn an answer into a response: at once when it is small, else as it comes."""
-    head = {**headers, "Content-Type": answer.head["content_type"], **answer.head.get("headers", {})}
-    status = answer.head["status"]
-    if status != 200:
-        head.pop("ETag", None)
-    if answer.size is not None:
-        body = await answer.whole()
-        if request.method == "HEAD":
-            return Response(b"", status, {**head, "Content-Length": str(len(body))})
-        return Response(body, status, head)
-    if request.method == "HEAD":
-        await answer.close()
-        return Response(b"", status, head)
-    return StreamingResponse(answer.chunks(), status, head)
+        job = {"kind": "page", "path": path, "params": given, "form": form}
+        return await self._ask(request, job | {"writable": self.settings.writable})
 
 
 def _graphs(dataset: Dataset | None) -> list[list[str]] | None:

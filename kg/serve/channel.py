@@ -50,21 +50,24 @@ class Channel:
 
     def end(self) -> None:
         """Say that the answer is complete."""
-        self._flush({"size": self._size})
-        self._send(END, b"")
+        self._flush({"size": self._size}, _frame(END, b""))
 
     def fail(self, **problem: Any) -> None:
         """Say that there is no answer, or that it breaks off here."""
         self._head, self._waiting, self._size = None, [], 0
-        self._send(PROBLEM, json.dumps(problem).encode())
+        self._socket.sendall(_frame(PROBLEM, json.dumps(problem).encode()))
 
-    def _flush(self, more: dict[str, Any]) -> None:
+    def _flush(self, more: dict[str, Any], last: bytes = b"") -> None:
+        """Send what waits, and a last frame, at once: every send wakes the server."""
+        frames = []
         if self._head is not None:
-            self._send(BEGIN, json.dumps(self._head | more).encode())
+            frames.append(_frame(BEGIN, json.dumps(self._head | more).encode()))
             self._head = None
         if self._waiting:
-            self._send(DATA, b"".join(self._waiting))
+            frames.append(_frame(DATA, b"".join(self._waiting)))
         self._waiting, self._size = [], 0
+        self._socket.sendall(b"".join((*frames, last)))
 
-    def _send(self, kind: bytes, content: bytes) -> None:
-        self._socket.sendall(HEAD.pack(kind, len(content)) + content)
+
+def _frame(kind: bytes, content: bytes) -> bytes:
+    return HEAD.pack(kind, len(content)) + content

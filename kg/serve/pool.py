@@ -60,8 +60,8 @@ class Process:
 
     @property
     def is_alive(self) -> bool:
-        """Say whether it can do another job."""
-        return bool(self._process.is_alive()) and not self.reader.at_eof()
+        """Say whether it can do another job: its end of the socket closes with it."""
+        return not self.reader.at_eof()
 
     def send(self, job: Mapping[str, Any]) -> None:
         """Give it a job."""

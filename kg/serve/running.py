@@ -37,7 +37,18 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again when all is done
         with suppress(KeyboardInterrupt):
-            asyncio.run(_run(settings, listening, lambda: started(f"http://{_in_url(shown)}:{port}/")))
+            address = f"http://{_in_url(shown)}:{port}/"
+            with asyncio.Runner(loop_factory=_loop()) as runner:
+                runner.run(_run(settings, listening, lambda: started(address)))
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes a faster loop, where there is one; None means the usual one."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:  # Windows
+        return None
+    return new_event_loop
 
 
 async def _run(settings: Settings, listening: socket.socket, started: Callable[[], None]) -> None:
@@ -81,6 +92,7 @@ def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # head and body go out without a wait
     try:
         listening.bind((settings.host, settings.port))
         listening.listen(256)

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
@@ -104,3 +105,24 @@ def test_yes_and_no(served: Served) -> None:
     assert json.loads(served.query("ASK {}").body)["boolean"] is True
     xml = served.query("ASK { <urn:none> ?p ?o }", accept="application/sparql-results+xml").body
     assert b"<boolean>false</boolean>" in xml
+
+
+def test_kg_pushes_into_kg(
+    example_store: Path, writable: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`kg push` loads a store into a server of another one, graph by graph."""
+    from kg.cli import main
+    from kg.store import Store
+
+    store = shutil.copytree(example_store, tmp_path / "store.kg")
+    monkeypatch.setenv("KG_PUSH_TOKEN", TOKEN)
+    with pytest.raises(SystemExit) as stopped:
+        main(["push", str(store), writable.url, "--quiet"])
+    assert stopped.value.code == 0
+    text = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+    counted = {
+        r["g"]["value"]: int(r["n"]["value"]) for r in writable.query(text).json["results"]["bindings"]
+    }
+    with Store.open(store) as opened:
+        sizes = {graph: opened.size(graph) for graph in opened.graphs()}
+    assert {graph: counted.get(graph) for graph in sizes} == sizes
