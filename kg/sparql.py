@@ -19,7 +19,16 @@ from kg.vocab import KINDS, VOCABULARIES
 
 MAX_LENGTH, MAX_DEPTH, MAX_TOKENS = 200_000, 60, 20_000
 #: How often one thing may stand in a query: planning time grows much faster than these.
-MAX_REPEATS = {"UNION": 200, "OPTIONAL": 200, "BIND": 200, "MINUS": 200, "EXISTS": 100, ".": 200, ";": 200}
+MAX_REPEATS = {
+    "UNION": 200,
+    "OPTIONAL": 200,
+    "BIND": 200,
+    "MINUS": 200,
+    "EXISTS": 100,
+    ".": 200,
+    ";": 200,
+    ",": 1_000,
+}
 MAX_OPERATORS = 400
 MAX_UPDATE = 10_000_000  # characters; data to insert may be long
 _OPERATORS = ("/", "|", "^", "!", "-", "+", "*", "||", "&&")
@@ -27,12 +36,14 @@ _UPDATES = frozenset({"INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MO
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n\r]*)
       |(?P<string>\"\"\"(?:\\.|(?!\"\"\").)*\"\"\"|'''(?:\\.|(?!''').)*'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
-      |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
       |(?P<variable>[?$]\w+)
-      |(?P<name>[\w][\w.-]*(?<!\.)(?::(?:[\w:%\\.~-]*[\w:%\\~-])?)?|:[\w:%\\.~-]*)
+      |(?P<name>[\w][\w.-]*(?<!\.)(?::(?:[\w:%~-]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:%~.\\-]))*)?|:(?:[\w:%~-]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:%~.\\-]))*)
       |(?P<mark>&&|\|\||.)""",
     re.VERBOSE | re.DOTALL,
 )
+#: What can only be an IRI.  `<` after a number is less-than for the engine: `1<2)SERVICE?v#>` is none to it.
+_CLEAR = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[\w:/.~%@+-]{0,300})>\Z", re.DOTALL)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -113,6 +124,10 @@ def _counted(text: str, check_word: Callable[[str, str, int], None]) -> Counter[
                 )
         else:
             counts[kind + " term"] += 1
+            if kind == "iri" and not _CLEAR.match(token):
+                raise QueryError(
+                    f"{_where(text, at)}: an IRI or a comparison? Write spaces around <, or a whole IRI."
+                )
     return counts
 
 

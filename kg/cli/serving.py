@@ -15,7 +15,6 @@ from kg.cli import debug_option, printable
 
 _TOKEN = "KG_SERVE_TOKEN"
 _SHORTEST_TOKEN = 16
-_ANYWHERE = ("0.0.0.0", "::")
 
 
 @click.command()
@@ -61,12 +60,13 @@ def serve(
     from kg.serve.running import serve as run
     from kg.serve.settings import MB, Settings
 
-    if host in _ANYWHERE and not public:
-        raise click.UsageError(f"--host {host} lets other machines in.  Add --public if that is meant.")
+    if not _is_local(host) and not public:
+        raise click.UsageError(f"--host {host} may let others in.  Add --public if that is meant.")
     if public:
         click.echo("kg: --public: every machine that reaches this one can ask.", err=True)
+    name = f"[{host}]" if ":" in host else host
     settings = Settings(
-        store=Path(store), host=host, port=port, hosts=(*hosts, host), public=public,
+        store=Path(store), host=host, port=port, hosts=(*hosts, name), public=public,
         token=_token() if writable else None, seconds=timeout, workers=workers, memory=memory * MB,
         max_answer=max_answer * MB, cors=cors, log=_logging(log) if log else None,
     )  # fmt: skip
@@ -84,6 +84,16 @@ def _need_extra() -> None:
         raise click.ClickException(
             f"kg serve needs {', '.join(missing)}.  Install them with: pip install 'newskg[serve]'"
         )
+
+
+def _is_local(host: str) -> bool:
+    """Say whether an address is reached from this machine alone."""
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _token() -> str:

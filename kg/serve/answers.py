@@ -51,7 +51,7 @@ def answer_graph(store: Store, job: Mapping[str, Any], channel: Channel) -> None
         choice = pick(job, QUADS)
         items: Iterator[Any] = store.quads()
     else:
-        name: Any = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        name: Any = named_node(graph) if graph else ox.DefaultGraph()
         if graph and not store.engine.contains_named_graph(name):
             raise Problem(404, "no such graph", "GET the endpoint without parameters for all graphs.")
         choice = pick(job, TRIPLES)
@@ -91,6 +91,16 @@ def answer_index(store: Store, job: Mapping[str, Any], channel: Channel) -> None
 def index_of(job: Mapping[str, Any]) -> Path:
     """Return where the index of a snapshot is."""
     return Path(job["folder"]) / INDEX
+
+
+def named_node(name: str) -> ox.NamedNode:
+    """Return an IRI as the engine's term.  Raises Problem when it is none."""
+    import pyoxigraph as ox
+
+    try:
+        return ox.NamedNode(name)
+    except ValueError as error:
+        raise Problem(400, "not an IRI", "The name of a graph is an absolute IRI.") from error
 
 
 def pick(job: Mapping[str, Any], forms: Sequence[Form]) -> Choice:

@@ -16,7 +16,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.serve.exchange import (
@@ -62,13 +62,14 @@ class Endpoint:
 
     def __init__(self, service: Service) -> None:
         self.service, self.settings = service, service.settings
+        self._born = time.time_ns()
 
     def answering(self, handler: Handler) -> Handler:
         """Return a handler whose problems become responses, and which notes what was asked in the log."""
 
         async def answer(request: Request) -> Response:
             began = time.monotonic()
-            request.state.asked = ""
+            request.state.asked, request.state.answer = "", None
             try:
                 response = await handler(request)
             except Problem as problem:
@@ -84,14 +85,23 @@ class Endpoint:
         return answer
 
     def _note(self, request: Request, response: Response, began: float) -> None:
-        if self.settings.log is not None and request.state.asked:
-            self.settings.log({
-                "query": hashlib.sha256(request.state.asked.encode()).hexdigest()[:16],
-                "ms": round((time.monotonic() - began) * 1000, 1),
-                "status": response.status_code,
-                "bytes": len(response.body) if hasattr(response, "body") else None,
+        """Write to the log, now or when the last bytes of the answer are sent."""
+        log, asked, answer = self.settings.log, request.state.asked, request.state.answer
+        if log is None or not asked:
+            return
+
+        def note() -> None:
+            log({
+                "query": hashlib.sha256(asked.encode()).hexdigest()[:16],
+                "ms": round((time.monotonic() - began) * 1000, 1), "status": response.status_code,
+                "bytes": answer.sent if answer else 0, "complete": answer is None or answer.is_done,
                 "generation": self.service.generation,
             })  # fmt: skip
+
+        if isinstance(response, StreamingResponse):
+            answer.when_closed.append(note)
+        else:
+            note()
 
     # the endpoint --------------------------------------------------------------
 
@@ -99,7 +109,7 @@ class Endpoint:
         """Answer a query, take an update, or describe the service."""
         if request.method == "OPTIONS":
             return self._options(METHODS, shared=True)
-        limit = MAX_UPLOAD if self.settings.writable else MAX_QUERY_BODY
+        limit = MAX_UPLOAD if self._has_token(request) else MAX_QUERY_BODY
         body = await read_body(request, limit) if request.method == "POST" else b""
         operation = read_operation(
             request.method, request.scope["query_string"], request.headers.get("content-type"), body
@@ -140,17 +150,21 @@ class Endpoint:
         repeatable: bool = True,
         seconds: float | None = None,
     ) -> Response:
-        headers = self._headers() | {"Vary": "Accept", "Cache-Control": "no-cache"}
+        snapshot = self.service.snapshots.take()  # what the headers say is what is read
+        headers = {"X-KG-Generation": str(snapshot.generation), "Vary": "Accept", "Cache-Control": "no-cache"}
         if repeatable:
-            headers["ETag"] = etag = self._etag(job)
+            headers["ETag"] = etag = self._etag(job, snapshot.generation)
             if matches(request.headers.get("if-none-match"), etag):
+                self.service.snapshots.give_back(snapshot)
                 return Response(status_code=304, headers=headers)
-        answer = await unless_gone(request, self.service.ask(job, seconds))
+        answer = await unless_gone(request, self.service.ask(job, seconds, snapshot))
+        request.state.answer = answer
         return await respond(request, answer, headers)
 
-    def _etag(self, job: Mapping[str, Any]) -> str:
-        asked = json.dumps([self.service.generation, job], sort_keys=True)
-        return f'"{self.service.generation}-{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
+    def _etag(self, job: Mapping[str, Any], generation: int) -> str:
+        """Return the tag of an answer; a server that starts anew, of another store say, has others."""
+        asked = json.dumps([self._born, generation, job], sort_keys=True)
+        return f'"{generation}-{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
 
     def _headers(self) -> dict[str, str]:
         return {"X-KG-Generation": str(self.service.generation)}
@@ -166,13 +180,19 @@ class Endpoint:
     def _check_token(self, request: Request) -> None:
         if not self.settings.writable:
             raise Problem(403, "read-only", "This server takes no changes. kg serve --writable does.")
-        kind, _, given = request.headers.get("authorization", "").partition(" ")
-        wanted = self.settings.token or ""
-        if kind.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), wanted.encode()):
+        if not self._has_token(request):
             raise Problem(
                 401, "a token is needed", "Send it as: Authorization: Bearer TOKEN.",
                 {"WWW-Authenticate": 'Bearer realm="kg"'},
             )  # fmt: skip
+
+    def _has_token(self, request: Request) -> bool:
+        kind, _, given = request.headers.get("authorization", "").partition(" ")
+        wanted = self.settings.token
+        return (
+            wanted is not None and kind.lower() == "bearer"
+            and hmac.compare_digest(given.strip().encode(), wanted.encode())
+        )  # fmt: skip
 
     # the graph store -----------------------------------------------------------
 
@@ -214,7 +234,7 @@ class Endpoint:
         """Say what the store holds."""
         if request.method == "OPTIONS":
             return self._options(READ, shared=True)
-        if request.method not in READ:
+        if request.method not in ("GET", "HEAD"):
             raise method_not_allowed(READ)
         form = parameters(request.scope["query_string"]).get("format", (None,))[-1]
         place, accept = address(request, "/.well-known/void"), request.headers.get("accept")
@@ -226,7 +246,9 @@ class Endpoint:
 
     async def health(self, request: Request) -> Response:
         """Say that the server lives, and which state of the store it shows."""
-        if request.method not in READ:
+        if request.method == "OPTIONS":
+            return self._options(READ, shared=False)
+        if request.method not in ("GET", "HEAD"):
             raise method_not_allowed(READ)
         said = {"status": "ok", "generation": self.service.generation, "writable": self.settings.writable}
         return Response(json.dumps(said), media_type="application/json", headers=self._headers())
@@ -235,7 +257,11 @@ class Endpoint:
         """Give a file that pages use."""
         from kg.serve.pages import asset
 
-        found = asset(request.path_params["name"]) if request.method in READ else None
+        if request.method == "OPTIONS":
+            return self._options(READ, shared=False)
+        if request.method not in ("GET", "HEAD"):
+            raise method_not_allowed(READ)
+        found = asset(request.path_params["name"])
         if found is None:
             raise Problem(404, "not found")
         headers = {"Cache-Control": "no-cache", "ETag": f'"{hashlib.sha256(found[0]).hexdigest()[:24]}"'}
@@ -246,7 +272,9 @@ class Endpoint:
 
     async def page(self, request: Request) -> Response:
         """Show a page of the explorer, or the statements about what it shows."""
-        if request.method not in READ:
+        if request.method == "OPTIONS":
+            return self._options(READ, shared=False)
+        if request.method not in ("GET", "HEAD"):
             raise method_not_allowed(READ)
         given = parameters(request.scope["query_string"])
         path, form = page_form(request.scope["path"], request.headers.get("accept"))

@@ -16,13 +16,16 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG, _M_ARENA_MAX = 1, -8
 
 
-def confine(memory: int) -> None:
-    """Limit this process to `memory` bytes of address space; it ends when the server does."""
+def confine(memory: int) -> bool:
+    """Limit this process to `memory` bytes of address space; it ends when the server does.
+
+    Returns whether the system has taken the network from it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends the workers
     try:
         import resource
     except ImportError:  # Windows: time is limited by the server, memory is not
-        return
+        return False
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
@@ -30,8 +33,8 @@ def confine(memory: int) -> None:
         with suppress(AttributeError):  # glibc gives every thread 64 MB of address space, or twice that
             libc.mallopt(_M_ARENA_MAX, 1)
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if libc.unshare(_CLONE_NEWNET):  # only root may
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+        return not libc.unshare(_CLONE_NEWNET) or not libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    return False
 
 
 def allow_seconds(seconds: float) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from kg.serve.settings import HEAD_SECONDS, MAX_CONNECTIONS, MAX_PER_ADDRESS
+from kg.serve.settings import HEAD_SECONDS, MAX_CONNECTIONS, MAX_HEAD, MAX_PER_ADDRESS
 
 _LOOPBACK = ("127.0.0.1", "::1")  # one address for all programs of this machine
 
@@ -54,9 +54,23 @@ def protocol(connections: Connections) -> type[asyncio.Protocol]:
     class Connection(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         _deadline: asyncio.TimerHandle | None = None
 
+        _head = 0  # bytes of a request whose head is not complete
+
+        @property
+        def is_asking(self) -> bool:
+            """The head of a request has come, its answer is not done."""
+            return self.cycle is not None and not self.cycle.response_complete
+
         @property
         def is_busy(self) -> bool:
-            return self.cycle is not None and not self.cycle.response_complete
+            """The whole request has come: whoever sends the body slowly may lose the place."""
+            return self.is_asking and not self.cycle.more_body
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            self._head = 0 if self.is_asking else self._head + len(data)
+            if self._head > MAX_HEAD:
+                self.transport.abort()
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
@@ -70,7 +84,7 @@ def protocol(connections: Connections) -> type[asyncio.Protocol]:
             self._deadline = self.loop.call_later(HEAD_SECONDS, self._late, self.cycle)
 
         def _late(self, cycle: Any) -> None:
-            if self.is_busy or self.cycle is not cycle:
+            if self.is_asking or self.cycle is not cycle:
                 self._watch()
             else:
                 self.transport.abort()

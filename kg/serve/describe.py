@@ -48,7 +48,7 @@ def answer_service(store: Store, job: Mapping[str, Any], channel: Channel) -> No
 
 def answer_void(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
     """Describe the store.  Job: base (the endpoint), place (this document), accept, form."""
-    _answer(void(store, job["base"], job["place"]), store, job, channel)
+    _answer(void(store, job["base"], job["place"], job["generation"]), store, job, channel)
 
 
 def _answer(triples: Iterator[Any], store: Store, job: Mapping[str, Any], channel: Channel) -> None:
@@ -81,15 +81,15 @@ def service(store: Store, endpoint: str, *, writable: bool) -> Iterator[ox.Tripl
         yield _link(here, SD.name, graph_iri(name))
 
 
-def void(store: Store, endpoint: str, place: str) -> Iterator[ox.Triple]:
-    """Yield the VoID description of a store; `place` is the document's own address."""
+def void(store: Store, endpoint: str, place: str, generation: int) -> Iterator[ox.Triple]:
+    """Yield the VoID description of a state of a store; `place` is the document's own address."""
     from kg import __version__
 
     me = f"{place}#store"
     base = store.ledger.get("base", DEFAULT_BASE)
     yield _link(me, RDF.type, VOID.Dataset)
     yield _text(me, DCTERMS.title, store.path.stem)
-    yield _text(me, OWL.versionInfo, f"generation {store.ledger.generation}, kg {__version__}")
+    yield _text(me, OWL.versionInfo, f"generation {generation}, kg {__version__}")
     yield _link(me, DCTERMS.license, _LICENSE)
     yield _link(me, VOID.sparqlEndpoint, endpoint)
     yield _link(me, VOID.dataDump, endpoint.rsplit("/", 1)[0] + "/graph-store?format=nq")

@@ -48,7 +48,7 @@ def page_form(path: str, accept: str | None) -> tuple[str, str]:
 def matches(header: str | None, etag: str) -> bool:
     """Say whether an If-None-Match header names this tag."""
     given = [tag.strip().removeprefix("W/") for tag in (header or "").split(",")]
-    return etag in given or "*" in given
+    return etag in given
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -78,7 +78,7 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, Answer]) -> An
             return await asking
         asking.cancel()
         with suppress(asyncio.CancelledError, Problem):
-            await (await asking).close()
+            (await asking).close()
         raise ClientDisconnect
     finally:
         asking.cancel()
@@ -102,6 +102,6 @@ async def respond(request: Request, answer: Answer, headers: Mapping[str, str]) 
             return Response(b"", status, {**head, "Content-Length": str(len(body))})
         return Response(body, status, head)
     if request.method == "HEAD":
-        await answer.close()
+        answer.close()
         return Response(b"", status, head)
     return StreamingResponse(answer.chunks(), status, head)

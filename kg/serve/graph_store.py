@@ -6,16 +6,14 @@ parts as media type and text.  Raises Problem.
 
 from __future__ import annotations
 
-import re
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 
 from kg.serve.problems import Problem
-from kg.serve.protocol import Parameters, split_content_type
+from kg.serve.protocol import Parameters, check_graph, split_content_type
 
 READ, WRITE = "GET, HEAD, OPTIONS", "GET, HEAD, PUT, POST, DELETE, OPTIONS"
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*\Z")
 
 
 def graph_of(given: Parameters) -> str | None:
@@ -27,8 +25,8 @@ def graph_of(given: Parameters) -> str | None:
     names = given.get("graph", ())
     if len(names) > 1:
         raise Problem(400, "several graphs are named", "One request is about one graph.")
-    if names and not _ABSOLUTE.match(names[0]):
-        raise Problem(400, "not an IRI", "graph= wants an absolute IRI, percent-encoded.")
+    for name in names:
+        check_graph(name)
     return names[0] if names else None
 
 

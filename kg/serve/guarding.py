@@ -50,9 +50,12 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
+        hosts = sum(key == b"host" for key, _ in scope["headers"])
         shared = self.settings.cors and is_shared(scope["path"])
         sending = _sending(send, shared=shared)
         try:
+            if hosts != 1:
+                raise Problem(400, "one Host header is needed")
             self._check(scope, headers, shared=shared)
         except Problem as problem:
             await send_problem(problem, sending)
@@ -72,7 +75,10 @@ class Guard:
     def _is_foreign(self, headers: Mapping[bytes, str]) -> bool:
         origin = headers.get(b"origin")
         if origin is not None:
-            there = urlsplit(origin)
+            try:
+                there = urlsplit(origin)
+            except ValueError:
+                return True
             return (
                 there.scheme not in ("http", "https")
                 or there.netloc.lower() != headers.get(b"host", "").lower()

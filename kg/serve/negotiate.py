@@ -42,6 +42,7 @@ QUADS = (
     Form("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json")),
 )
 PAGE = Form("html", ("text/html", "application/xhtml+xml"))
+LONGEST = 4_000  # characters of a header that are weighed
 _UTF8 = ("utf-8", "utf8", '"utf-8"', '"utf8"', "*")
 
 
@@ -83,7 +84,7 @@ def choose(accept: str | None, forms: Sequence[Form], *, wanted: str | None = No
     if wanted is not None:
         found = next((f for f in forms if f.goes_by(wanted)), None)
         return Choice(found.name, found.media_types[0]) if found else None
-    ranges = tuple(_ranges(accept or "*/*"))
+    ranges = tuple(_ranges((accept or "*/*")[:LONGEST]))
     best, most = None, 0.0
     for form in forms:
         for media_type in form.media_types:

@@ -14,8 +14,9 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, repeat
 from multiprocessing.context import BaseContext
 from typing import Any
 
@@ -23,6 +24,7 @@ from kg.serve.channel import BEGIN, END, HEAD, JOB, PROBLEM
 from kg.serve.problems import Problem, unavailable
 
 MOST_JOBS = 10_000  # of one process; what it has gathered in memory goes with it
+PATIENCE = 2.0  # seconds: a client may be slower to read only while nobody waits for its worker
 READ_AHEAD = 256 * 1024  # bytes of an answer that wait in the server
 _PRELOADED = ["kg.serve.worker", "kg.serve.writer", "pyoxigraph"]
 
@@ -82,7 +84,7 @@ class Process:
         await asyncio.to_thread(self._process.join, 5)
 
 
-@dataclass
+@dataclass(eq=False)
 class Answer:
     """What a worker answers: status, headers, and the bytes as they come."""
 
@@ -92,7 +94,9 @@ class Answer:
     _left: float
     sent: int = 0
     is_done: bool = False
-    then: Callable[[], None] | None = None
+    when_closed: list[Callable[[], None]] = field(default_factory=list)
+    waited: float = 0.0  # seconds that the client took to read
+    _waiting_since: float = 0.0
     _is_open: bool = True
 
     @property
@@ -114,11 +118,19 @@ class Answer:
                 self.sent += len(content)
                 if self.sent > self._pool.max_answer:
                     raise BrokenOffError("answer too large")
+                self._waiting_since = time.monotonic()
                 yield content
-        except (TimeoutError, asyncio.IncompleteReadError) as error:
+                self.waited, self._waiting_since = self.idle, 0.0
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
             raise BrokenOffError("out of time" if isinstance(error, TimeoutError) else "ended") from error
         finally:
-            await self.close()
+            self.close()
+
+    @property
+    def idle(self) -> float:
+        """Return how many seconds the worker has waited for the client."""
+        since = self._waiting_since
+        return self.waited + (time.monotonic() - since if since else 0.0)
 
     async def _next(self) -> tuple[bytes, bytes]:
         began = time.monotonic()
@@ -131,13 +143,13 @@ class Answer:
         """Return all bytes of an answer that is small."""
         return b"".join([chunk async for chunk in self.chunks()])
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Give the worker back; one that is still answering is ended."""
         if self._is_open:
             self._is_open = False
-            await self._pool.give_back(self._process, reusable=self.is_done)
-            if self.then is not None:
-                self.then()
+            self._pool.give_back(self, self._process, reusable=self.is_done)
+            for tell in self.when_closed:
+                tell()
 
 
 class Pool:
@@ -151,6 +163,7 @@ class Pool:
         self.size, self.waiting, self.seconds, self.max_answer = size, waiting, seconds, max_answer
         self._free: asyncio.Queue[Process] = asyncio.Queue()
         self._all: set[Process] = set()
+        self._answers: set[Answer] = set()
         self._queued = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -181,14 +194,13 @@ class Pool:
                 raise _told(json.loads(content))
             assert kind == BEGIN
             answer.head = json.loads(content)
-            if (answer.size or 0) > self.max_answer:
-                raise Problem(413, "answer too large", "Ask for less, or page with LIMIT and OFFSET.")
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            await answer.close()
+            answer.close()
             raise _ended(error, seconds) from error
         except BaseException:
-            await answer.close()
+            answer.close()
             raise
+        self._answers.add(answer)
         return answer
 
     async def _take(self, seconds: float) -> Process:
@@ -198,17 +210,29 @@ class Pool:
         try:
             async with asyncio.timeout(seconds):
                 while True:
-                    process = await self._free.get()
-                    if process.is_alive:
+                    process = await self._get()
+                    if process is not None and process.is_alive:
                         return process
-                    self._replace(process)
+                    if process is not None:
+                        self._replace(process)
         except TimeoutError:
             raise unavailable("all workers are busy", "Try again in a moment.") from None
         finally:
             self._queued -= 1
 
-    async def give_back(self, process: Process, *, reusable: bool) -> None:
+    async def _get(self) -> Process | None:
+        """Wait a moment for a worker; where there is none, the slowest reader loses its own."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                return await self._free.get()
+        slowest = max(self._answers, key=lambda answer: answer.idle, default=None)
+        if slowest is not None and slowest.idle > PATIENCE:
+            slowest.close()
+        return None
+
+    def give_back(self, answer: Answer, process: Process, *, reusable: bool) -> None:
         """Take a worker back, or end and replace it."""
+        self._answers.discard(answer)
         if reusable and process.is_alive and process.jobs < MOST_JOBS:
             self._free.put_nowait(process)
         else:
@@ -223,7 +247,13 @@ class Pool:
     async def _exchange(self, old: Process) -> None:
         with suppress(OSError, ValueError):
             old._process.kill()
-        await self._add()
+        for wait in chain((0.1, 0.5, 2.0), repeat(10.0)):
+            try:
+                await self._add()
+                break
+            except OSError as error:  # no process or file to be had just now
+                logging.getLogger("kg.serve").error("no worker can be started: %s", error)
+                await asyncio.sleep(wait)
         await old.end()
 
     async def close(self) -> None:

@@ -21,7 +21,8 @@ FORM, QUERY, UPDATE = (
 )
 METHODS = "GET, HEAD, POST, OPTIONS"
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*\Z")
+MOST_PARAMETERS = 1_000
 
 Parameters = Mapping[str, tuple[str, ...]]
 
@@ -78,8 +79,7 @@ def _operation(kind: str, text: str, given: Parameters) -> Operation:
         names = ("using-graph-uri", "using-named-graph-uri")
     default, named = (given.get(name, ()) for name in names)
     for graph in (*default, *named):
-        if not _ABSOLUTE.match(graph):
-            raise Problem(400, "not an IRI", "The name of a graph is an absolute IRI.")
+        check_graph(graph)
     dataset = Dataset(default, named) if default or named else None
     return Operation(kind, text, dataset, _one(given, "format"))
 
@@ -89,13 +89,16 @@ def parameters(query_string: bytes) -> dict[str, tuple[str, ...]]:
     text = _utf8(query_string, "the query string")
     if _BAD_PERCENT.search(text):
         raise Problem(400, "bad percent-encoding", "A % is followed by two hexadecimal digits, or is %25.")
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     try:
-        for key, value in parse_qsl(text, keep_blank_values=True, errors="strict"):
-            found[key] = (*found.get(key, ()), value)
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
     except UnicodeDecodeError as error:
         raise Problem(400, "not UTF-8", "Percent-encode the bytes of UTF-8.") from error
-    return found
+    except ValueError as error:
+        raise Problem(400, "too many parameters", f"At most {MOST_PARAMETERS:,} are read.") from error
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def split_content_type(value: str | None) -> tuple[str, str]:
@@ -103,6 +106,12 @@ def split_content_type(value: str | None) -> tuple[str, str]:
     media_type, *rest = (part.strip().lower() for part in (value or "").split(";"))
     found = [part.partition("=")[2].strip(' "') for part in rest if part.startswith("charset=")]
     return media_type, found[0] if found else ""
+
+
+def check_graph(name: str) -> None:
+    """Refuse what cannot be the name of a graph.  Raises Problem."""
+    if not _ABSOLUTE.match(name):
+        raise Problem(400, "not an IRI", "The name of a graph is an absolute IRI, percent-encoded.")
 
 
 def _just_one(given: Parameters, name: str) -> str:

@@ -34,7 +34,7 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
     listening = _listen(settings)
     with listening:
         port = listening.getsockname()[1]
-        shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+        shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "0", "") else settings.host
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn raises it again when all is done
         with suppress(KeyboardInterrupt):
             address = f"http://{_in_url(shown)}:{port}/"

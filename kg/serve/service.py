@@ -7,6 +7,7 @@ being answered go on seeing the old one.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,8 +21,9 @@ from kg.serve.snapshots import INDEX, Snapshot, Snapshots
 from kg.serve.worker import work
 from kg.serve.writer import write
 
-INDEX_SECONDS = 600.0
+INDEX_SECONDS = OPEN_SECONDS = 600.0
 LOOK_EVERY = 1.0  # seconds between looks at the store's generation
+_log = logging.getLogger("kg.serve")
 
 
 class Service:
@@ -52,10 +54,16 @@ class Service:
                 seconds=self.settings.seconds, max_answer=self.settings.max_answer,
             )  # fmt: skip
             await self.writer.start()
-            await self.write({"kind": "open"}, seconds=600)
+            await self.write({"kind": "open"}, seconds=OPEN_SECONDS)
         else:
-            await asyncio.to_thread(self.snapshots.publish)
+            self.snapshots.adopt(await asyncio.to_thread(self.snapshots.publish))
         await self.pool.start()
+        ready = await self.ask({"kind": "ready"})
+        await ready.whole()
+        if not ready.head["offline"]:
+            _log.warning(
+                "this system does not take the network from workers; SERVICE and LOAD are refused as text"
+            )
         self._tasks.append(asyncio.create_task(self._prepare()))
         if not self.settings.writable:
             self._tasks.append(asyncio.create_task(self._look()))
@@ -70,9 +78,11 @@ class Service:
             await self.writer.close()
         self.snapshots.close()
 
-    async def ask(self, job: Mapping[str, Any], seconds: float | None = None) -> Answer:
-        """Let a worker answer a job about the newest snapshot.  Raises Problem."""
-        snapshot = self.snapshots.take()
+    async def ask(
+        self, job: Mapping[str, Any], seconds: float | None = None, snapshot: Snapshot | None = None
+    ) -> Answer:
+        """Let a worker answer a job about a snapshot that was taken, or the newest.  Raises Problem."""
+        snapshot = snapshot or self.snapshots.take()
         try:
             if job["kind"] == "page" or job.get("as_page"):
                 await self._index(snapshot)
@@ -80,7 +90,7 @@ class Service:
         except BaseException:
             self.snapshots.give_back(snapshot)
             raise
-        answer.then = lambda: self.snapshots.give_back(snapshot)
+        answer.when_closed.append(lambda: self.snapshots.give_back(snapshot))
         return answer
 
     async def _index(self, snapshot: Snapshot) -> None:
@@ -104,8 +114,13 @@ class Service:
         """Change the store; what is returned is there for every later question.  Raises Problem."""
         if self.writer is None:
             raise Problem(403, "read-only")
-        answer = await self.writer.ask(job, seconds)
-        await answer.whole()
+        try:
+            answer = await self.writer.ask(job, seconds)
+            await answer.whole()
+        except Problem as problem:
+            if problem.status == 503 and job["kind"] != "open":  # it may have been done nevertheless
+                await self.write({"kind": "open"}, seconds=OPEN_SECONDS)
+            raise
         folder = Path(answer.head["folder"])
         self.snapshots.adopt(Snapshot(self.settings.store, answer.head["generation"], folder))
         return answer.head
@@ -114,10 +129,14 @@ class Service:
         """Publish the store when a build has changed it."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            with suppress(KgError, OSError):  # it is being written, or damaged: the old state is still good
+            try:
                 if await asyncio.to_thread(self.snapshots.generation) != self.generation:
-                    await asyncio.to_thread(self.snapshots.publish)
+                    self.snapshots.adopt(await asyncio.to_thread(self.snapshots.publish))
                     await self._prepare()
+            except (KgError, OSError):  # it is being written, or damaged: the old state is still good
+                continue
+            except Exception:
+                _log.exception("a new state of the store could not be published")
 
 
 def _place(snapshot: Snapshot) -> dict[str, Any]:

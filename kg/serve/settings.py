@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 MB = 1_000_000
+MAX_HEAD = 65_536  # bytes of a request's head
 MAX_URL, MAX_QUERY_BODY, MAX_UPLOAD = 16_384, 1 * MB, 64 * MB  # bytes
 HEAD_SECONDS, BODY_SECONDS, SEND_SECONDS = 10.0, 30.0, 30.0  # a client that is slower is cut off
 MAX_CONNECTIONS, MAX_PER_ADDRESS = 64, 16

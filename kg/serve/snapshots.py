@@ -55,17 +55,21 @@ class Snapshots:
             ledger.close()
 
     def publish(self) -> Snapshot:
-        """Publish the state the store is in, unless that is done.  Raises StoreError when it is in use."""
+        """Make the snapshot of the state the store is in.  Raises StoreError when it is in use."""
         with Store.open(self.store) as store:
-            return self.adopt(make_snapshot(store, self.place()))
+            return make_snapshot(store, self.place())
 
-    def adopt(self, snapshot: Snapshot) -> Snapshot:
-        """Let queries read this snapshot from now on."""
-        if snapshot != self.current:
-            self._locks[snapshot.generation] = Lock(snapshot.folder / LOCK, exclusive=False)
-            self.current = snapshot
-            self.sweep()
-        return snapshot
+    def adopt(self, snapshot: Snapshot) -> None:
+        """Let queries read this snapshot from now on.  Raises StoreError when it is gone already."""
+        if snapshot == self.current:
+            return
+        lock = Lock(snapshot.folder / LOCK, exclusive=False)
+        if not (snapshot.folder / ENGINE).is_dir():
+            lock.release()
+            raise StoreError(f"{snapshot.folder}: the snapshot is gone. Start the server again.")
+        self._locks[snapshot.generation] = lock
+        self.current = snapshot
+        self.sweep()
 
     def place(self) -> Path:
         """Return the folder of the snapshots; a temporary one where the store's cannot be written."""
@@ -82,9 +86,10 @@ class Snapshots:
 
     def take(self) -> Snapshot:
         """Return the newest snapshot, to be read until `give_back`."""
-        assert self.current is not None
-        self._used[self.current.generation] = self._used.get(self.current.generation, 0) + 1
-        return self.current
+        snapshot = self.current
+        assert snapshot is not None
+        self._used[snapshot.generation] = self._used.get(snapshot.generation, 0) + 1
+        return snapshot
 
     def give_back(self, snapshot: Snapshot) -> None:
         """Note that something has been read; an old snapshot that nobody reads any more goes."""
@@ -93,11 +98,12 @@ class Snapshots:
             self.sweep()
 
     def sweep(self) -> None:
-        """Remove snapshots that nobody reads: neither this process nor another."""
+        """Remove older snapshots that nobody reads: a newer one may be about to be adopted."""
         for generation in [g for g in self._locks if not self._used.get(g) and not self._is_current(g)]:
             self._locks.pop(generation).release()
+        newest = self.current.generation if self.current else 0
         for folder in self.place().iterdir():
-            if not self._is_current(int(folder.name) if folder.name.isdecimal() else -1):
+            if (int(folder.name) if folder.name.isdecimal() else -1) < newest:
                 _remove(folder)
 
     def _is_current(self, generation: int) -> bool:

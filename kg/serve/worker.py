@@ -29,11 +29,12 @@ _ANSWERS: Mapping[str, Answer] = {
 
 def work(end: socket.socket, memory: int) -> None:
     """Do jobs until the server hangs up."""
-    confine(memory)
+    offline = confine(memory)
     channel, opened = Channel(end), Opened()
+    answers = {**_ANSWERS, "ready": lambda *_: channel.begin(status=200, offline=offline)}
     while (job := channel.receive()) is not None:
         allow_seconds(job["seconds"])
-        answer(job, channel, lambda job=job: opened.at(job), _ANSWERS)  # type: ignore[misc]
+        answer(job, channel, lambda job=job: opened.at(job), answers)  # type: ignore[misc]
 
 
 def answer(
@@ -54,7 +55,7 @@ def answer(
     except (BrokenPipeError, ConnectionResetError):
         raise SystemExit(0) from None  # nobody listens
     except KgError as error:
-        channel.fail(status=500, title="the store cannot be read", detail=str(error))
+        channel.fail(status=500, title="the store cannot be read", detail=str(error), log=str(error))
     except Exception as error:  # a mistake in kg: the client learns that, the log the rest
         channel.fail(status=500, title="internal error", detail=type(error).__name__, log=repr(error)[:500])
 

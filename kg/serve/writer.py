@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
+from kg.serve.answers import named_node
 from kg.serve.channel import Channel
 from kg.serve.confine import allow_seconds, confine
 from kg.serve.problems import Problem
@@ -73,6 +74,7 @@ def _update(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
     check_update(text)
     given = job["dataset"]
     text = with_silent_clear(with_dataset(text, Dataset(tuple(given[0]), tuple(given[1])) if given else None))
+    check_update(text)
     known = prefixes(store.ledger.get("base", DEFAULT_BASE))
     _begin(store)
     try:
@@ -88,7 +90,7 @@ def _put(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
     """Put triples into a graph, in place of what it holds or (`add`) beside it.  Job: graph, parts, add."""
     import pyoxigraph as ox
 
-    name: Any = ox.NamedNode(job["graph"]) if job["graph"] else ox.DefaultGraph()
+    name: Any = named_node(job["graph"]) if job["graph"] else ox.DefaultGraph()
     lines = [
         str(triple) for part in job["parts"] for triple in _triples(*part, base=job["graph"] or job["base"])
     ]
@@ -107,7 +109,7 @@ def _drop(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a graph.  Job: graph."""
     import pyoxigraph as ox
 
-    name: Any = ox.NamedNode(job["graph"]) if job["graph"] else ox.DefaultGraph()
+    name: Any = named_node(job["graph"]) if job["graph"] else ox.DefaultGraph()
     if job["graph"] and not store.engine.contains_named_graph(name):
         raise Problem(404, "no such graph")
     _begin(store)

@@ -36,6 +36,18 @@ QUERIES: Mapping[str, str] = {
     "SERVICE in a filter": "ASK { ?s ?p ?o FILTER EXISTS { SERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } } }",
     "SERVICE in a sub-select":
         "SELECT * { { SELECT * { SERVICE SILENT <http://127.0.0.1:PORT/> { ?s ?p ?o } } } }",
+    "SERVICE behind an escaped #":
+        "SELECT * { OPTIONAL { ?s schema:a\\#b ?o } SERVICE <http://127.0.0.1:PORT/> { ?a ?b ?c } }",
+    "SERVICE behind an escaped quotation mark":
+        "SELECT * { OPTIONAL { ?s schema:a\\'b ?o } SERVICE <http://127.0.0.1:PORT/> { ?a ?b ?c } #'\n}",
+    "SERVICE in what looks like an IRI":
+        "SELECT * { BIND(<http://127.0.0.1:PORT/> AS ?v) FILTER(1<2)SERVICE?v#>\n{ ?a ?b ?c } }",
+    "SERVICE behind an IRI with an escape":
+        "SELECT * { ?s <http://a\\u0041#> ?o . SERVICE <http://127.0.0.1:PORT/> { ?a ?b ?c } }",
+    "SERVICE behind a comparison and a long text":
+        "SELECT * { FILTER(1<a#> '''\n) SERVICE <http://127.0.0.1:PORT/> { ?a ?b ?c } \n#'''\n}",
+    "3,000 groups behind an escaped #":
+        "SELECT * { OPTIONAL { ?s schema:a\\#b ?o } " + "{" * 3_000 + "?s ?p ?o" + "}" * 3_000 + " }",
     "FROM an address": "SELECT * FROM <http://127.0.0.1:PORT/data.ttl> { ?s ?p ?o }",
     "FROM a file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
 }  # fmt: skip

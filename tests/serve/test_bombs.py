@@ -72,6 +72,17 @@ def test_an_update_bomb_is_refused(name: str, writable: Served, listener: Listen
     assert writable.update("INSERT DATA { GRAPH <urn:after> { <urn:s> <urn:p> 1 } }").status == 204
 
 
+def test_graphs_of_a_request_are_no_text_of_the_update(writable: Served, listener: Listener) -> None:
+    """What would close the clause and go on with LOAD is no IRI."""
+    from urllib.parse import quote
+
+    graph = f"urn:a> WHERE {{ }} ; LOAD <http://127.0.0.1:{listener.port}/> ; DELETE {{ }} USING <urn:b"
+    text, kind = b"DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }", {"Content-Type": "application/sparql-update"}
+    reply = writable.ask(f"/sparql?using-graph-uri={quote(graph)}", method="POST", body=text, headers=kind)
+    assert reply.status == 400
+    assert not listener.came()
+
+
 def _descendants(pid: int) -> list[int]:
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):

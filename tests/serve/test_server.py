@@ -253,6 +253,79 @@ def test_clients_that_never_finish_a_request_take_no_place(served: Served) -> No
             connection.close()
 
 
+def _fast(served: Served) -> bool:
+    began = time.monotonic()
+    return served.query("ASK {}").status == 200 and time.monotonic() - began < 1.0
+
+
+def test_bodies_that_never_come_take_no_place(served: Served) -> None:
+    """As many as there may be connections: whoever has sent a whole request goes before them."""
+    slow = []
+    for _ in range(70):
+        connection = socket.create_connection(("127.0.0.1", served.port), timeout=5)
+        connection.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
+            b"Content-Length: 10\r\n\r\n"
+        )
+        slow.append(connection)
+    assert all(_fast(served) for _ in range(3))
+    for connection in slow:
+        connection.close()
+
+
+def test_a_head_has_an_end(served: Served) -> None:
+    """One that goes on is cut off."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ")
+        with pytest.raises(OSError):
+            for _ in range(200):
+                connection.sendall(b"x" * 65_536)
+                time.sleep(0.01)
+    assert _fast(served)
+
+
+def test_many_parameters_are_refused(served: Served) -> None:
+    """At once, whatever their number."""
+    reply = served.ask(
+        "/sparql", method="POST", body=b"a&" * 200_000,
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    assert (reply.status, reply.json["title"]) == (400, "too many parameters")
+    assert _fast(served)
+
+
+def test_slow_readers_lose_their_worker_when_others_wait(served: Served) -> None:
+    """Two clients that read next to nothing of endless answers do not keep others from asking."""
+    slow = [_start(served, EVERYTHING)[0] for _ in range(2)]
+    time.sleep(2.5)
+    began = time.monotonic()
+    assert served.query("ASK {}").status == 200
+    assert time.monotonic() - began < 4.0
+    for connection in slow:
+        connection.close()
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://", "//", "\x80"])
+def test_an_origin_that_is_none_is_foreign(origin: str, served: Served) -> None:
+    """It is refused like any other."""
+    assert served.query("ASK {}", headers={"Origin": origin}).status == 403
+
+
+def test_one_name_is_enough(served: Served) -> None:
+    """A second Host header could say something else to whom reads the first."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=5) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: evil.example\r\nHost: 127.0.0.1\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/query", "/assets/explorer.css", "/.well-known/void"])
+def test_what_may_be_done_with_a_page(path: str, served: Served) -> None:
+    """OPTIONS says it, and nothing else is possible."""
+    assert served.ask(path, method="OPTIONS").headers["allow"] == "GET, HEAD, OPTIONS"
+    reply = served.ask(path, method="DELETE")
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 # new states ------------------------------------------------------------------------
 
 
@@ -349,7 +422,7 @@ def test_the_log_holds_no_text(example_store: Path, tmp_path: Path) -> None:
         code, said = running.stop()
     rows = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert [row["status"] for row in rows] == [200, 400]
-    assert {"at", "query", "ms", "bytes", "generation"} <= set(rows[0])
+    assert {"at", "query", "ms", "bytes", "complete", "generation"} <= set(rows[0])
     assert "secret" not in log.read_text("utf-8")
     assert code == 0
     assert "Traceback" not in said

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from asking import asked
 from well_formed import addresses, faults, parse
 
-from kg.serve.pages import ROUTES, Page, asset
+from kg.ontology import Lexicon
+from kg.serve.pages import ROUTES, Page, asset, render
+from kg.serve.search import build_index
 from kg.store import Store
 from kg.vocab import DEFAULT_BASE, GRAPH_BASE, KINDS
 
@@ -242,3 +246,16 @@ def test_a_sample_query_fills_the_form(get: Get) -> None:
     tree = parse(body.encode())
     text = next(e.text or "" for e in tree.iter("textarea"))
     assert "kg:Story" in text
+
+
+def test_a_store_of_one_quiet_article(tmp_path: Path, lexicon: Lexicon) -> None:
+    """Without events or quotations the home page says what there is."""
+    from tiny import TinyReader, article
+
+    from kg.build import build_articles
+
+    path = tmp_path / "quiet.kg"
+    build_articles([article("Nothing happened.", "1")], path, reader=TinyReader(lexicon))  # type: ignore[arg-type]
+    with Store.open(path) as store:
+        build_index(store, tmp_path / "index.sqlite")
+        assert render(store, asked("/"), search=tmp_path / "index.sqlite").status == 200
