@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,3 +52,24 @@ def example_store(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> P
     report = build([str(EXAMPLES / "articles")], store, reader=reader)
     assert not report.failures
     return store
+
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium; without one, skip and say so, but fail under CI=true."""
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        message = "No Chromium: install Debian's package chromium to run the browser tests."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    playwright = pytest.importorskip("playwright.sync_api") if os.environ.get("CI") != "true" else None
+    if playwright is None:
+        import playwright.sync_api as playwright
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()

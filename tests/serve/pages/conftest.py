@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from asking import asked
@@ -16,7 +13,6 @@ from kg.serve.pages import Page, render
 from kg.serve.search import build_index
 from kg.store import Store
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 Get = Callable[..., Page]
 
 
@@ -53,21 +49,3 @@ def get_hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
     with Store.open(make_hostile(folder)) as store:
         build_index(store, folder / "index.sqlite")
         yield lambda url, form="html": render(store, asked(url, form), search=folder / "index.sqlite")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Start Chromium; without one, skip and say so, but fail under CI=true."""
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
-        message = "No Chromium: install Debian's package chromium to run the browser tests."
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    playwright = pytest.importorskip("playwright.sync_api") if os.environ.get("CI") != "true" else None
-    if playwright is None:
-        import playwright.sync_api as playwright
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started
-        started.close()

@@ -39,12 +39,12 @@ CONTRAST = """() => {
 
 
 @pytest.fixture
-def open_page(chromium: Any, served: Served) -> Iterator[Any]:
+def open_page(browser: Any, served: Served) -> Iterator[Any]:
     """Open a page; a message on the console or a request to elsewhere fails the test."""
     contexts, wrong = [], []
 
     def _open(path: str, **settings: Any) -> Any:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **settings})
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **settings})
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: wrong.append(message.text))

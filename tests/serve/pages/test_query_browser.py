@@ -25,10 +25,10 @@ def test_the_editor_is_the_one_of_the_table() -> None:
 
 
 @pytest.fixture
-def query_page(chromium: Any, served: Served) -> Iterator[Any]:
+def query_page(browser: Any, served: Served) -> Iterator[Any]:
     """The query page with its editor; every request is noted in `asked`."""
     url = served.url
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page = context.new_page()
     page.asked, page.wrong = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -116,10 +116,10 @@ def test_results_can_be_downloaded(query_page: Any) -> None:
     assert text.splitlines()[0] == "when,who,whom,what" and len(text.splitlines()) == 24
 
 
-def test_the_plain_form_works_without_a_script(chromium: Any, served: Served) -> None:
+def test_the_plain_form_works_without_a_script(browser: Any, served: Served) -> None:
     """A text field, the samples as links, and the choice of the form of the answer."""
     url = served.url
-    context = chromium.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(url + "/query")
     page.click(".samples a[href$='sample=planned']")
