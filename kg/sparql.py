@@ -110,7 +110,7 @@ def _check_length(text: str, most: int, what: str) -> None:
 
 def _counted(text: str, check_word: Callable[[str, str, int], None]) -> Counter[str]:
     """Count words and signs, and check each on the way; brackets may not be nested too deep."""
-    depth, counts = 0, Counter[str]()
+    depth, counts, before = 0, Counter[str](), ("", "")
     for kind, token, at in tokens(text):
         if kind == "name":
             check_word(token.upper(), text, at)
@@ -124,10 +124,11 @@ def _counted(text: str, check_word: Callable[[str, str, int], None]) -> Counter[
                 )
         else:
             counts[kind + " term"] += 1
-            if kind == "iri" and not _CLEAR.match(token):
+            if kind == "iri" and not _CLEAR.match(token) and before[1] != "BASE" and before[0] != "PREFIX":
                 raise QueryError(
                     f"{_where(text, at)}: an IRI or a comparison? Write spaces around <, or a whole IRI."
                 )
+        before = before[1], token.upper()
     return counts
 
 

@@ -263,3 +263,17 @@ def test_a_sample_is_spread_over_all_articles(path: Path) -> None:
     """First and last are in it."""
     with Store.open(path) as store:
         assert store.ledger.sample(4) == store.ledger.hashes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX x: <#> SELECT * { ?s x:p ?o }",
+        "BASE <http://example.org/a?b#c> SELECT * { <s> <http://example.org/p?q=(1)#r> <urn:uuid:1-2> }",
+        "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
+        "SELECT * { ?s schema:a\\#b 'SERVICE' } # SERVICE <urn:x> {",
+    ],
+)
+def test_a_harmless_query_is_not_taken_for_another(text: str) -> None:
+    """Signs in IRIs, texts, comments and escaped names are no syntax."""
+    check_query(text)
