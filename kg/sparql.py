@@ -33,13 +33,16 @@ MAX_OPERATORS = 400
 MAX_UPDATE = 10_000_000  # characters; data to insert may be long
 _OPERATORS = ("/", "|", "^", "!", "-", "+", "*", "||", "&&")
 _UPDATES = frozenset({"INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"})
+_LOCAL = (
+    r"""(?:[\w:%~-]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:%~.\\-]))*"""  # of a prefixed name, with its escapes
+)
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n\r]*)
       |(?P<string>\"\"\"(?:\\.|(?!\"\"\").)*\"\"\"|'''(?:\\.|(?!''').)*'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
       |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
       |(?P<variable>[?$]\w+)
-      |(?P<name>[\w][\w.-]*(?<!\.)(?::(?:[\w:%~-]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:%~.\\-]))*)?|:(?:[\w:%~-]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:%~.\\-]))*)
-      |(?P<mark>&&|\|\||.)""",
+      |(?P<name>[\w][\w.-]*(?<!\.)(?::LOCAL)?|:LOCAL)
+      |(?P<mark>&&|\|\||.)""".replace("LOCAL", _LOCAL),
     re.VERBOSE | re.DOTALL,
 )
 #: What can only be an IRI.  `<` after a number is less-than for the engine: `1<2)SERVICE?v#>` is none to it.
@@ -74,10 +77,10 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
             yield found.lastgroup or "mark", found.group(), found.start()
 
 
-def check_query(text: str) -> None:
+def check_query(text: str) -> Counter[str]:
     """Refuse a query that could reach the network, change the store or exhaust the machine.
 
-    Raises QueryError.
+    Returns how often it says each word (in capitals) and sign.  Raises QueryError.
     """
     _check_length(text, MAX_LENGTH, "query")
     counts = _counted(text, _check_query_word)
@@ -86,6 +89,7 @@ def check_query(text: str) -> None:
         raise QueryError(
             f"the query has {counts.total():,} words and signs; at most {MAX_TOKENS:,} are read. Split it."
         )
+    return counts
 
 
 def check_update(text: str) -> None:
@@ -96,11 +100,6 @@ def check_update(text: str) -> None:
     _check_length(text, MAX_UPDATE, "update")
     counts = _counted(text, _check_network_word)
     _check_counts({name: n for name, n in counts.items() if name.isalpha()})
-
-
-def names_dataset(text: str) -> bool:
-    """Say whether a query names its own dataset with FROM."""
-    return any(kind == "name" and token.upper() == "FROM" for kind, token, _ in tokens(text))
 
 
 def _check_length(text: str, most: int, what: str) -> None:

@@ -27,7 +27,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph import EncodedGraph
 from kg.ledger import Entry, Ledger
 from kg.locking import Lock
-from kg.sparql import Dataset, check_query, explain_error, names_dataset
+from kg.sparql import Dataset, check_query, explain_error
 from kg.vocab import DEFAULT_BASE, GRAPH_BASE, graph_iri
 from kg.vocab import prefixes as all_prefixes
 
@@ -108,9 +108,9 @@ class Store:
         """
         import pyoxigraph as ox
 
-        check_query(text)
+        said = check_query(text)
         known = all_prefixes(self.ledger.get("base", DEFAULT_BASE)) | dict(prefixes or {})
-        options: dict[str, Any] = {"use_default_graph_as_union": not names_dataset(text)}
+        options: dict[str, Any] = {"use_default_graph_as_union": "FROM" not in said}
         if dataset is not None:
             options = dataset.options()
         elif graphs is not None:

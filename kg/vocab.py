@@ -136,14 +136,14 @@ PROV = Namespace(
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "source identifier language license title creator date description issued",
+    "source identifier language license title creator date description",
 )
 TIME = Namespace("http://www.w3.org/2006/time#", "hasXSDDuration")
 VOID = Namespace(
     "http://rdfs.org/ns/void#",
     "Dataset Linkset triples entities documents vocabulary uriSpace sparqlEndpoint dataDump distinctSubjects "
     "distinctObjects properties classes classPartition class propertyPartition property subset target "
-    "linkPredicate exampleResource",
+    "linkPredicate",
 )
 SD = Namespace(
     "http://www.w3.org/ns/sparql-service-description#",

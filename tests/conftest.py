@@ -1,4 +1,4 @@
-"""What many tests share: the lexicon, a reader, and articles made in one line."""
+"""What many tests share: the lexicon, a reader, articles made in one line, a browser, the command line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kg.cli import main
 from kg.model import Article, Document
 from kg.ontology import Lexicon, load_lexicon
 from kg.pipeline import Reader
@@ -73,3 +74,16 @@ def browser() -> Iterator[Any]:
         started = running.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run kg and return exit code, output and messages."""
+
+    def _run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stopped:
+            main([str(a) for a in arguments])
+        printed = capsys.readouterr()
+        return int(stopped.value.code or 0), printed.out, printed.err
+
+    return _run

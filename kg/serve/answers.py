@@ -25,16 +25,14 @@ if TYPE_CHECKING:
 
 def answer_query(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
     """Answer a query.  Job: text, dataset (default, named) or null, base, accept, form, as_page."""
-    given = job["dataset"]
-    dataset = Dataset(tuple(given[0]), tuple(given[1])) if given is not None else None
-    result = store.query(job["text"], dataset=dataset, base_iri=job["base"])
+    result = store.query(job["text"], dataset=dataset_of(job), base_iri=job["base"])
     if job["as_page"]:
         from kg.serve.pages import show_result
 
         _send_page(show_result(store, job["text"], result, search=index_of(job)), channel)
         return
     choice = pick(job, TRIPLES if result.kind == "graph" else ROWS)
-    channel.begin(status=200, content_type=choice.content_type, form=choice.name, answer=result.kind)
+    channel.begin(status=200, content_type=choice.content_type)
     with _broken_off():
         if result.kind == "graph":
             write_rdf(result.raw, channel, choice, known_prefixes(store))
@@ -56,7 +54,7 @@ def answer_graph(store: Store, job: Mapping[str, Any], channel: Channel) -> None
             raise Problem(404, "no such graph", "GET the endpoint without parameters for all graphs.")
         choice = pick(job, TRIPLES)
         items = (quad.triple for quad in store.engine.quads_for_pattern(None, None, None, name))
-    channel.begin(status=200, content_type=choice.content_type, form=choice.name, answer="graph")
+    channel.begin(status=200, content_type=choice.content_type)
     with _broken_off():
         write_rdf(items, channel, choice, known_prefixes(store))
 
@@ -93,6 +91,12 @@ def index_of(job: Mapping[str, Any]) -> Path:
     return Path(job["folder"]) / INDEX
 
 
+def dataset_of(job: Mapping[str, Any]) -> Dataset | None:
+    """Return the graphs that a job names, if it names any."""
+    given = job["dataset"]
+    return None if given is None else Dataset(tuple(given[0]), tuple(given[1]))
+
+
 def named_node(name: str) -> ox.NamedNode:
     """Return an IRI as the engine's term.  Raises Problem when it is none."""
     import pyoxigraph as ox
@@ -122,7 +126,7 @@ def write_rdf(items: Any, channel: Any, choice: Choice, known: Mapping[str, str]
     """Write triples or quads as they come."""
     import pyoxigraph as ox
 
-    ox.serialize(items, channel, format=_rdf_format(choice.name), prefixes=dict(known))
+    ox.serialize(items, channel, format=rdf_format(choice.name), prefixes=dict(known))
 
 
 class _broken_off:
@@ -145,7 +149,8 @@ def _row_format(name: str) -> ox.QueryResultsFormat:
     return {"json": known.JSON, "xml": known.XML, "csv": known.CSV, "tsv": known.TSV}[name]
 
 
-def _rdf_format(name: str) -> ox.RdfFormat:
+def rdf_format(name: str) -> ox.RdfFormat:
+    """Return the engine's name of a format of `negotiate.py`."""
     import pyoxigraph as ox
 
     known = ox.RdfFormat

@@ -47,8 +47,9 @@ def make_app(service: Service) -> App:
     everything = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
     handlers = {
         "/sparql": endpoint.sparql, "/sparql/": endpoint.sparql, "/graph-store": endpoint.graph_store,
-        "/.well-known/void": endpoint.void, "/health": endpoint.health,
-        "/assets/{name:path}": endpoint.asset, "/{path:path}": endpoint.page,
+        "/.well-known/void": endpoint.reading(endpoint.void, shared=True),
+        "/health": endpoint.reading(endpoint.health), "/assets/{name:path}": endpoint.reading(endpoint.asset),
+        "/{path:path}": endpoint.reading(endpoint.page),
     }  # fmt: skip
     routes = [Route(path, endpoint.answering(h), methods=everything) for path, h in handlers.items()]
     return Guard(Starlette(routes=routes), service.settings)
@@ -83,6 +84,18 @@ class Endpoint:
             return response
 
         return answer
+
+    def reading(self, handler: Handler, *, shared: bool = False) -> Handler:
+        """Return a handler of what can only be read; `shared`: also by pages of other sites, if allowed."""
+
+        async def read(request: Request) -> Response:
+            if request.method == "OPTIONS":
+                return self._options(READ, shared=shared)
+            if request.method not in ("GET", "HEAD"):
+                raise method_not_allowed(READ)
+            return await handler(request)
+
+        return read
 
     def _note(self, request: Request, response: Response, began: float) -> None:
         """Write to the log, now or when the last bytes of the answer are sent."""
@@ -232,10 +245,6 @@ class Endpoint:
 
     async def void(self, request: Request) -> Response:
         """Say what the store holds."""
-        if request.method == "OPTIONS":
-            return self._options(READ, shared=True)
-        if request.method not in ("GET", "HEAD"):
-            raise method_not_allowed(READ)
         form = parameters(request.scope["query_string"]).get("format", (None,))[-1]
         place, accept = address(request, "/.well-known/void"), request.headers.get("accept")
         job = {
@@ -246,10 +255,6 @@ class Endpoint:
 
     async def health(self, request: Request) -> Response:
         """Say that the server lives, and which state of the store it shows."""
-        if request.method == "OPTIONS":
-            return self._options(READ, shared=False)
-        if request.method not in ("GET", "HEAD"):
-            raise method_not_allowed(READ)
         said = {"status": "ok", "generation": self.service.generation, "writable": self.settings.writable}
         return Response(json.dumps(said), media_type="application/json", headers=self._headers())
 
@@ -257,10 +262,6 @@ class Endpoint:
         """Give a file that pages use."""
         from kg.serve.pages import asset
 
-        if request.method == "OPTIONS":
-            return self._options(READ, shared=False)
-        if request.method not in ("GET", "HEAD"):
-            raise method_not_allowed(READ)
         found = asset(request.path_params["name"])
         if found is None:
             raise Problem(404, "not found")
@@ -272,10 +273,6 @@ class Endpoint:
 
     async def page(self, request: Request) -> Response:
         """Show a page of the explorer, or the statements about what it shows."""
-        if request.method == "OPTIONS":
-            return self._options(READ, shared=False)
-        if request.method not in ("GET", "HEAD"):
-            raise method_not_allowed(READ)
         given = parameters(request.scope["query_string"])
         path, form = page_form(request.scope["path"], request.headers.get("accept"))
         job = {"kind": "page", "path": path, "params": given, "form": form}

@@ -43,17 +43,17 @@ _LICENSE = "https://www.apache.org/licenses/LICENSE-2.0"
 
 def answer_service(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
     """Describe the service.  Job: base (the endpoint), writable, accept, form."""
-    _answer(service(store, job["base"], writable=job["writable"]), store, job, channel)
+    _answer(service(store, job["base"], writable=job["writable"]), job, channel)
 
 
 def answer_void(store: Store, job: Mapping[str, Any], channel: Channel) -> None:
     """Describe the store.  Job: base (the endpoint), place (this document), accept, form."""
-    _answer(void(store, job["base"], job["place"], job["generation"]), store, job, channel)
+    _answer(void(store, job["base"], job["place"], job["generation"]), job, channel)
 
 
-def _answer(triples: Iterator[Any], store: Store, job: Mapping[str, Any], channel: Channel) -> None:
+def _answer(triples: Iterator[Any], job: Mapping[str, Any], channel: Channel) -> None:
     choice = pick(job, TRIPLES)
-    channel.begin(status=200, content_type=choice.content_type, form=choice.name, answer="graph")
+    channel.begin(status=200, content_type=choice.content_type)
     write_rdf(triples, channel, choice, {"sd": SD.base, "formats": FORMATS.base} | VOCABULARIES)
 
 
@@ -100,9 +100,6 @@ def void(store: Store, endpoint: str, place: str, generation: int) -> Iterator[o
     yield from _figures(store, me)
     yield from _partitions(store, me, place)
     yield from _wikidata(store, me, place, base)
-    issued = store.ledger.get("issued")
-    if issued:
-        yield _text(me, DCTERMS.issued, issued, XSD.date)
 
 
 def _figures(store: Store, me: str) -> Iterator[ox.Triple]:

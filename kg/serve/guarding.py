@@ -97,7 +97,7 @@ def host_name(host: str) -> str:
     return name if colon and port.isdecimal() else host.strip().lower()
 
 
-async def send_problem(problem: Problem, send: Send, *, body: bool = True) -> None:
+async def send_problem(problem: Problem, send: Send) -> None:
     """Answer with a problem."""
     content = problem.body()
     headers = [
@@ -106,7 +106,7 @@ async def send_problem(problem: Problem, send: Send, *, body: bool = True) -> No
     ]
     headers += [(key.lower().encode(), value.encode("latin-1")) for key, value in problem.headers.items()]
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-    await send({"type": "http.response.body", "body": content if body else b""})
+    await send({"type": "http.response.body", "body": content})
 
 
 def _receiving(receive: Receive) -> Receive:

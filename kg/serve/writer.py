@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.serve.answers import named_node
+from kg.serve.answers import dataset_of, named_node, rdf_format
 from kg.serve.channel import Channel
 from kg.serve.confine import allow_seconds, confine
 from kg.serve.problems import Problem
@@ -21,7 +21,7 @@ from kg.serve.snapshots import make_snapshot
 from kg.serve.updates import with_dataset, with_silent_clear
 from kg.serve.worker import answer
 from kg.sparql import check_update, explain_error
-from kg.store import EDITED, Dataset, Store
+from kg.store import EDITED, Store
 from kg.vocab import DEFAULT_BASE, prefixes
 
 if TYPE_CHECKING:
@@ -72,9 +72,8 @@ def _update(store: Store, job: Mapping[str, Any]) -> dict[str, Any]:
     """Run an update.  Job: text, dataset or null, base."""
     text = job["text"]
     check_update(text)
-    given = job["dataset"]
-    text = with_silent_clear(with_dataset(text, Dataset(tuple(given[0]), tuple(given[1])) if given else None))
-    check_update(text)
+    text = with_silent_clear(with_dataset(text, dataset_of(job)))
+    check_update(text)  # once more: what was written into it came with the request
     known = prefixes(store.ledger.get("base", DEFAULT_BASE))
     _begin(store)
     try:
@@ -126,17 +125,14 @@ def _begin(store: Store) -> None:
 def _triples(media_type: str, text: str, *, base: str) -> list[ox.Triple]:
     import pyoxigraph as ox
 
-    known = {
-        "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML,
-        "jsonld": ox.RdfFormat.JSON_LD,
-    }  # fmt: skip
     if media_type not in FORMATS:
         raise Problem(415, "unsupported media type", f"Send one of: {', '.join(FORMATS)}.")
     data = text.encode("utf-8")
     if FORMATS[media_type] == "rdf" and _MARKUP.search(data):
         raise Problem(400, "a document type is not allowed", "Leave DOCTYPE and ENTITY out of RDF/XML.")
     try:
-        quads = ox.parse(data, format=known[FORMATS[media_type]], base_iri=base, rename_blank_nodes=True)
+        format = rdf_format(FORMATS[media_type])
+        quads = ox.parse(data, format=format, base_iri=base, rename_blank_nodes=True)
         return [quad.triple for quad in quads]
     except (SyntaxError, ValueError) as error:
         raise Problem(400, "not valid RDF", str(error)[:300]) from error
